@@ -1,0 +1,3 @@
+//! The lints of taskguard, and all that they stand on: text in, diagnostics out.
+
+pub mod source;

@@ -1,0 +1,224 @@
+//! The lexical index against the parser, on the sources of every crate in Cargo's registry here: the function bodies that
+//! the parser finds are found by the index, at the same places. And on the same sources with pieces cut out, moved and
+//! doubled: nothing panics, and every range is one of the text.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use syn::visit::Visit;
+use taskguard_lints::source::TextRange;
+use taskguard_lints::source::index::{Index, IndexedItem, IndexedKind, index};
+
+const MOST_FILES: usize = 2_500;
+/// Larger files are tables and generated bindings, which say the same thing over and over.
+const MOST_BYTES: u64 = 256 * 1024;
+const FEWEST_FILES: usize = 500;
+
+#[test]
+fn finds_every_function_body_that_the_parser_finds() {
+    let sources = sources();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let shares = sources.chunks(sources.len().div_ceil(threads).max(1)).map(<[PathBuf]>::to_vec);
+    // The parser recurses, and some crates ship deep test data.
+    let compare = |share| std::thread::Builder::new().stack_size(64 << 20).spawn(move || compare_all(share));
+    let started: Vec<_> = shares.map(|share| compare(share).expect("a thread can be started")).collect();
+    let mut sum = Comparison::default();
+    for thread in started {
+        let Comparison { files, functions, faults } = thread.join().expect("a comparison does not panic");
+        sum.files += files;
+        sum.functions += functions;
+        sum.faults.extend(faults);
+    }
+    assert!(sum.files >= FEWEST_FILES, "only {} files could be compared", sum.files);
+    assert!(sum.functions > sum.files, "only {} functions were compared", sum.functions);
+    let Comparison { files, functions, faults } = sum;
+    assert!(faults.is_empty(), "of {functions} functions in {files} files:\n{}", faults.join("\n"));
+}
+
+#[derive(Default)]
+struct Comparison {
+    files: usize,
+    functions: usize,
+    faults: Vec<String>,
+}
+
+fn compare_all(paths: Vec<PathBuf>) -> Comparison {
+    let mut sum = Comparison::default();
+    for path in paths {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let Some(expected) = parsed_bodies(&text) else { continue };
+        let index = index(&text);
+        let found = indexed_bodies(&index);
+        let missed =
+            expected.difference(&found).map(|&body| format!("missed {}", describe(&path, &text, body)));
+        let problems = index.problems.iter();
+        let problems = problems.map(|it| format!("{} {}", it.message, describe(&path, &text, it.range)));
+        sum.files += 1;
+        sum.functions += expected.len();
+        sum.faults.extend(missed.chain(problems));
+    }
+    sum
+}
+
+#[test]
+fn any_text_gives_ranges_of_that_text() {
+    let mut random = Random(0x5eed_7a5c);
+    let mut texts = 0;
+    for path in sources().into_iter().step_by(37).take(40) {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        for _ in 0..25 {
+            let mutated = mutate(&text, &mut random);
+            check_ranges(&mutated);
+            texts += 1;
+        }
+    }
+    assert!(texts > 100, "only {texts} texts were tried");
+}
+
+/// The Rust files of the registry, in order of their paths; where there are too many, some from everywhere. The sources of
+/// our own dependencies are always there.
+fn sources() -> Vec<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let walk = walkdir::WalkDir::new(home.join("registry/src")).sort_by_file_name();
+    let entries = walk.into_iter().filter_map(Result::ok);
+    let rust = entries.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs"));
+    let rust = rust.filter(|entry| entry.metadata().is_ok_and(|metadata| metadata.len() <= MOST_BYTES));
+    let all: Vec<PathBuf> = rust.map(walkdir::DirEntry::into_path).collect();
+    let step = all.len().div_ceil(MOST_FILES).max(1);
+    all.into_iter().step_by(step).collect()
+}
+
+/// The body of each function that the parser sees outside of bodies and macros, without its braces. None if the parser
+/// does not take the text.
+fn parsed_bodies(text: &str) -> Option<HashSet<TextRange>> {
+    // The parser counts from behind what it strips.
+    let unmarked = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let shebang = unmarked.starts_with("#!") && !unmarked[2..].trim_start().starts_with('[');
+    let line = if shebang { unmarked.find('\n').unwrap_or(unmarked.len()) } else { 0 };
+    let shift = text.len() - unmarked.len() + line;
+    let file = syn::parse_str::<syn::File>(&unmarked[line..]).ok();
+    let bodies = file.map(|file| {
+        let mut bodies = Bodies { shift, found: HashSet::new() };
+        bodies.visit_file(&file);
+        bodies.found
+    });
+    proc_macro2::extra::invalidate_current_thread_spans();
+    bodies
+}
+
+struct Bodies {
+    shift: usize,
+    found: HashSet<TextRange>,
+}
+
+impl Bodies {
+    fn found(&mut self, body: &syn::Block) {
+        let (open, close) = (body.brace_token.span.open(), body.brace_token.span.close());
+        let range = open.byte_range().end + self.shift..close.byte_range().start + self.shift;
+        self.found.insert(TextRange::new(range.start, range.end));
+    }
+}
+
+impl<'ast> Visit<'ast> for Bodies {
+    fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+        self.found(&function.block);
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        self.found(&function.block);
+    }
+
+    fn visit_trait_item_fn(&mut self, function: &'ast syn::TraitItemFn) {
+        if let Some(body) = &function.default {
+            self.found(body);
+        }
+    }
+
+    // What lies inside an initializer, a length or a discriminant is no item of the file.
+    fn visit_expr(&mut self, _: &'ast syn::Expr) {}
+}
+
+fn indexed_bodies(index: &Index) -> HashSet<TextRange> {
+    fn collect(items: &[IndexedItem], found: &mut HashSet<TextRange>) {
+        for item in items {
+            if item.kind == IndexedKind::Function {
+                found.extend(item.body);
+            }
+            collect(&item.children, found);
+        }
+    }
+    let mut found = HashSet::new();
+    collect(&index.items, &mut found);
+    found
+}
+
+fn describe(path: &Path, text: &str, range: TextRange) -> String {
+    let line = text[..range.start as usize].matches('\n').count() + 1;
+    let excerpt: String = text[range.as_usize()].chars().take(60).collect();
+    format!("{}:{line}: {excerpt:?}", path.display())
+}
+
+fn check_ranges(text: &str) {
+    let index = index(text);
+    let whole = TextRange::new(0, text.len());
+    let sound = |range: TextRange| range.start <= range.end && text.get(range.as_usize()).is_some();
+    fn check_items(items: &[IndexedItem], outer: TextRange, sound: &dyn Fn(TextRange) -> bool) {
+        let mut end = outer.start;
+        for item in items {
+            assert!(sound(item.range) && outer.contains(item.range), "{item:?} in {outer:?}");
+            assert!(end <= item.range.start, "{item:?} begins before {end}");
+            end = item.range.end;
+            let inner = item.body.unwrap_or(item.range);
+            assert!(sound(inner) && item.range.contains(inner), "{item:?}");
+            check_items(&item.children, inner, sound);
+        }
+    }
+    check_items(&index.items, whole, &sound);
+    assert!(sound(index.inner_attrs));
+    assert!(index.problems.iter().all(|problem| sound(problem.range)), "{:?}", index.problems);
+    assert!(
+        index.directives.iter().all(|&range| sound(range) && text[range.as_usize()].contains("taskguard:"))
+    );
+}
+
+/// Cuts out, cuts off or doubles a few random pieces.
+fn mutate(text: &str, random: &mut Random) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..1 + random.below(3) {
+        let mut at = || {
+            let at = random.below(text.len() + 1);
+            (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+        };
+        let (one, other) = (at(), at());
+        let (start, end) = (one.min(other), one.max(other));
+        match random.below(6) {
+            0 => text.truncate(end),
+            1 => {
+                let piece = text[start..end].to_owned();
+                text.insert_str(start, &piece);
+            }
+            2 => text.replace_range(start..end, ""),
+            _ => {
+                // The bytes that brackets, strings and comments are made of do the most harm.
+                let near = (start..text.len()).find(|&at| b"{}()[]\"'/*#;!r".contains(&text.as_bytes()[at]));
+                let piece = ["", "", "{", "}", "\"", "/*", "r#\"", "'", "(", "taskguard:"][random.below(10)];
+                if let Some(near) = near {
+                    text.replace_range(near..near + 1, piece);
+                }
+            }
+        }
+    }
+    text
+}
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
