@@ -1,0 +1,482 @@
+//! Names that say enough on any type: methods of handles and their collections, adaptors of results and futures, and the
+//! words people use for stopping, telling and waiting.
+//!
+//! They are asked only where the type is known to be such, or where taking a name at its word makes a lint silent.
+
+/// What a method does to the handle of a task, to a collection of handles, or to what they are wrapped in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandleMethod {
+    /// Waits for the task and gives its outcome.
+    Waits,
+    Aborts,
+    /// Looks at its life; the outcome stays unseen.
+    Looks,
+    LetsGo,
+    /// Gives the handle, or one of several, or what is around it.
+    Passes,
+    /// Does something else to the collection that the handle is in.
+    Ignores,
+}
+
+pub fn handle_method(name: &str) -> Option<HandleMethod> {
+    Some(match name {
+        "join" | "join_next" | "join_next_with_id" | "try_join_next" | "join_all" | "wait"
+        | "now_or_never" | "poll" | "poll_unpin" | "poll_join_next" | "try_next" | "select_next_some" => {
+            HandleMethod::Waits
+        }
+        "abort" | "abort_all" | "cancel" | "shutdown" => HandleMethod::Aborts,
+        "is_finished" | "abort_handle" | "id" | "thread" | "len" | "is_empty" | "is_some" | "is_none"
+        | "contains_key" | "unpark" | "keys" => HandleMethod::Looks,
+        "detach" | "forget" | "leak" | "detach_all" => HandleMethod::LetsGo,
+        "unwrap"
+        | "expect"
+        | "ok"
+        | "take"
+        | "as_mut"
+        | "as_ref"
+        | "as_deref_mut"
+        | "as_deref"
+        | "clone"
+        | "iter"
+        | "iter_mut"
+        | "into_iter"
+        | "drain"
+        | "pop"
+        | "pop_front"
+        | "pop_back"
+        | "remove"
+        | "swap_remove"
+        | "get"
+        | "get_mut"
+        | "first"
+        | "last"
+        | "first_mut"
+        | "last_mut"
+        | "next"
+        | "values"
+        | "values_mut"
+        | "into_values"
+        | "enumerate"
+        | "zip"
+        | "rev"
+        | "chain"
+        | "collect"
+        | "map"
+        | "filter_map"
+        | "flat_map"
+        | "for_each"
+        | "filter"
+        | "and_then"
+        | "flatten"
+        | "inspect"
+        | "lock"
+        | "try_lock"
+        | "write"
+        | "read"
+        | "borrow"
+        | "borrow_mut"
+        | "get_or_insert_with"
+        | "into_inner"
+        | "split_off"
+        | "fuse"
+        | "boxed"
+        | "boxed_local"
+        | "shared"
+        | "map_err"
+        | "map_ok"
+        | "then"
+        | "as_pin_mut"
+        | "get_mut_unchecked"
+        | "replace"
+        | "ok_or_else"
+        | "ok_or"
+        | "context"
+        | "with_context"
+        | "unwrap_or_else"
+        | "entry"
+        | "or_default"
+        | "insert_entry"
+        | "if_let"
+        | "into_future"
+        | "instrument"
+        | "in_current_span"
+        | "right_future"
+        | "left_future"
+        | "min"
+        | "to_owned"
+        | "try_for_each"
+        | "for_each_concurrent"
+        | "to_vec"
+        | "peekable"
+        | "skip"
+        | "cloned"
+        | "remove_entry"
+        | "extract_if" => HandleMethod::Passes,
+        "spawn" | "spawn_on" | "spawn_local" | "spawn_blocking" | "push" | "push_back" | "push_front"
+        | "insert" | "clear" | "retain" | "reserve" | "extend" | "append" | "truncate" | "set_name"
+        | "shrink_to_fit" => HandleMethod::Ignores,
+        _ => return None,
+    })
+}
+
+/// Whether a method puts its argument into its receiver.
+pub fn adds_to_collection(name: &str) -> bool {
+    matches!(
+        name,
+        "push"
+            | "push_back"
+            | "push_front"
+            | "insert"
+            | "extend"
+            | "append"
+            | "replace"
+            | "get_or_insert"
+            | "set"
+            | "or_insert"
+            | "insert_entry"
+    )
+}
+
+/// What the caller of a closure does with what it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosureUse {
+    /// It is in what the method gives.
+    Yields,
+    Ignores,
+}
+
+pub fn closure_use(name: &str) -> Option<ClosureUse> {
+    match name {
+        "map" | "filter_map" | "flat_map" | "and_then" | "then" | "map_or" | "unwrap_or_else" | "or_else"
+        | "map_while" | "get_or_insert_with" | "or_insert_with" => Some(ClosureUse::Yields),
+        "for_each" | "inspect" | "inspect_err" | "retain" => Some(ClosureUse::Ignores),
+        _ => None,
+    }
+}
+
+/// What an adaptor of a `Result`, or of a future of one, does to the error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorAdaptor {
+    /// It is there still, perhaps changed by a closure that may tell somebody.
+    Keeps,
+    /// A closure takes its place.
+    Replaces,
+    /// An `Option` becomes a `Result`: the error is made here.
+    Makes,
+}
+
+pub fn error_adaptor(name: &str) -> Option<ErrorAdaptor> {
+    match name {
+        "map_err" | "inspect_err" | "context" | "with_context" | "wrap_err" | "wrap_err_with" | "map"
+        | "map_ok" | "and_then" | "inspect" | "into_diagnostic" | "err_into" | "change_context"
+        | "attach_printable" | "attach" | "ok_into" | "map_into" | "tap_err" | "log_err" | "flatten" => {
+            Some(ErrorAdaptor::Keeps)
+        }
+        "or_else" | "unwrap_or_else" | "then" | "map_or_else" | "map_ok_or_else" => {
+            Some(ErrorAdaptor::Replaces)
+        }
+        "ok_or" | "ok_or_else" => Some(ErrorAdaptor::Makes),
+        _ => None,
+    }
+}
+
+/// A function whose name says that it tells a person: `report_error`, `log_failure`, `capture_exception`.
+pub fn names_report(name: &str) -> bool {
+    [
+        "report",
+        "log_",
+        "_log",
+        "warn",
+        "capture_",
+        "notify_err",
+        "alert",
+        "print_err",
+        "eprint",
+        "emit",
+        "record_err",
+        "tap_err",
+        "handle_err",
+        "on_error",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
+        || matches!(name, "log" | "trace" | "debug" | "info" | "error" | "fatal")
+}
+
+/// A method that hands a value to somebody else.
+pub fn names_send(name: &str) -> bool {
+    matches!(
+        name,
+        "send"
+            | "try_send"
+            | "blocking_send"
+            | "send_async"
+            | "unbounded_send"
+            | "send_replace"
+            | "feed"
+            | "do_send"
+            | "publish"
+            | "notify_one"
+            | "notify_waiters"
+            | "cancel"
+            | "set_exception"
+            | "fail"
+            | "send_modify"
+            | "send_if_modified"
+    ) || name.starts_with("send_")
+        || name.starts_with("set_status")
+        || name.starts_with("set_error")
+        || name.starts_with("mark_")
+}
+
+/// A method that waits for the next message, item, connection or tick.
+pub fn is_receive(name: &str) -> bool {
+    matches!(
+        name,
+        "recv"
+            | "recv_async"
+            | "blocking_recv"
+            | "recv_timeout"
+            | "recv_many"
+            | "next"
+            | "try_next"
+            | "changed"
+            | "accept"
+            | "poll"
+            | "tick"
+            | "join_next"
+            | "notified"
+            | "select_next_some"
+            | "recv_direct"
+            | "receive"
+            | "read_message"
+            | "next_line"
+            | "poll_message"
+            | "incoming"
+    )
+}
+
+/// A name that speaks of stopping: `shutdown`, `cancel_token`, `should_exit`, `is_closed`.
+pub fn names_stop(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [
+        "shutdown",
+        "shut_down",
+        "shutting",
+        "cancel",
+        "stop",
+        "exit",
+        "quit",
+        "terminat",
+        "closed",
+        "closing",
+        "running",
+        "drain",
+        "kill",
+        "abort",
+        "signal",
+        "destroy",
+        "ctrl_c",
+        "done",
+        "finish",
+        "alive",
+        "halt",
+        "token",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
+}
+
+/// A function that runs when something is being stopped, by its name.
+pub fn names_teardown(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [
+        "shutdown",
+        "shut_down",
+        "stop",
+        "close",
+        "drop",
+        "terminate",
+        "teardown",
+        "tear_down",
+        "cancel",
+        "abort",
+        "disconnect",
+        "kill",
+        "drain",
+        "cleanup",
+        "graceful",
+        "finish",
+        "halt",
+        "dispose",
+        "destroy",
+        "join_all",
+    ]
+    .iter()
+    .any(|word| {
+        name == *word
+            || name.starts_with(&format!("{word}_"))
+            || name.ends_with(&format!("_{word}"))
+            || name.contains(&format!("_{word}_"))
+    })
+}
+
+/// A crate or folder for developers: its binaries and tasks are not a service.
+pub fn names_dev_tool(name: &str) -> bool {
+    let name = name.replace('-', "_");
+    name.split('_').any(|word| {
+        matches!(
+            word,
+            "test"
+                | "tests"
+                | "testing"
+                | "bench"
+                | "benches"
+                | "benchmark"
+                | "benchmarks"
+                | "example"
+                | "examples"
+                | "mock"
+                | "mocks"
+                | "fuzz"
+                | "xtask"
+                | "simulator"
+                | "simulation"
+                | "testkit"
+                | "e2e"
+                | "demo"
+                | "madsim"
+                | "loadtest"
+                | "fixture"
+                | "fixtures"
+                | "playground"
+        )
+    })
+}
+
+/// Methods so common that having one of this name in the workspace says nothing about the receiver.
+pub fn is_common_method(name: &str) -> bool {
+    matches!(
+        name,
+        "new"
+            | "get"
+            | "set"
+            | "next"
+            | "send"
+            | "recv"
+            | "clone"
+            | "len"
+            | "push"
+            | "pop"
+            | "insert"
+            | "remove"
+            | "contains"
+            | "iter"
+            | "map"
+            | "then"
+            | "take"
+            | "start"
+            | "stop"
+            | "run"
+            | "close"
+            | "read"
+            | "write"
+            | "flush"
+            | "poll"
+            | "call"
+            | "into"
+            | "from"
+            | "as_ref"
+            | "as_mut"
+            | "name"
+            | "id"
+            | "path"
+            | "kind"
+            | "build"
+            | "default"
+            | "connect"
+            | "accept"
+            | "bind"
+            | "listen"
+            | "join"
+            | "wait"
+            | "spawn"
+            | "execute"
+            | "query"
+            | "update"
+            | "delete"
+            | "create"
+            | "open"
+            | "load"
+            | "save"
+            | "parse"
+            | "to_string"
+            | "fmt"
+            | "eq"
+            | "cmp"
+            | "hash"
+            | "drop"
+            | "await"
+            | "shutdown"
+            | "cancel"
+            | "subscribe"
+            | "publish"
+            | "handle"
+            | "process"
+            | "request"
+            | "response"
+            | "status"
+            | "state"
+            | "inner"
+            | "into_inner"
+            | "lock"
+            | "unlock"
+            | "reset"
+            | "clear"
+            | "extend"
+            | "append"
+            | "split"
+            | "error"
+    )
+}
+
+/// A method that ends tasks or asks them to end.
+pub fn stops_tasks(name: &str) -> bool {
+    matches!(
+        name,
+        "abort"
+            | "abort_all"
+            | "cancel"
+            | "close"
+            | "shutdown"
+            | "stop"
+            | "notify_waiters"
+            | "trigger"
+            | "kill"
+            | "terminate"
+    ) || name.starts_with("send_shutdown")
+        || name.starts_with("signal_shutdown")
+        || name.starts_with("trigger_shutdown")
+}
+
+/// A method, function or macro that makes the end or the panic of what it is called in known to others.
+pub fn guards_task(name: &str) -> bool {
+    matches!(
+        name,
+        "catch_unwind"
+            | "drop_guard"
+            | "drop_guard_ref"
+            | "defer"
+            | "guard"
+            | "DropGuard"
+            | "AbortOnPanic"
+            | "scopeguard"
+    ) || name.starts_with("cancel_on")
+        || name.ends_with("_or_abort")
+        || name.ends_with("_or_exit")
+}
+
+/// A method that ends a task at once: what it gives after that is of no interest.
+pub fn ends_task(name: &str) -> bool {
+    matches!(name, "abort" | "abort_all" | "cancel" | "kill")
+}

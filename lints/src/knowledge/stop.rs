@@ -1,0 +1,360 @@
+//! How code is told to stop: tokens, flags, signals, and the functions that wait for them.
+
+use std::sync::LazyLock;
+
+use super::{Index, find, index};
+
+/// A type, function or method that tells a task to stop.
+#[derive(Debug)]
+pub struct Stop {
+    pub paths: &'static [&'static str],
+    pub kind: StopKind,
+    pub source: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopKind {
+    /// A type whose values carry the wish to stop, whatever they are called.
+    Token,
+    /// Waits until stopping is asked for.
+    Waits,
+    /// Says whether stopping is asked for; only helps where it is looked at again and again.
+    Flag,
+    /// Waits for a signal of the operating system, or registers what is to happen then.
+    Signal(Signal),
+    /// Ends what it wraps, a future or a stream, when stopping is asked for.
+    Wraps,
+    /// Gives a server a way to end.
+    Server,
+    /// Asks others to stop.
+    Stops,
+    /// A channel type often used for it: counts when the name says so.
+    Channel,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// SIGINT, Ctrl-C: what a terminal sends.
+    Interrupt,
+    /// SIGTERM among them: what docker, kubernetes and systemd send.
+    Terminate,
+    /// As the arguments say.
+    Chosen,
+}
+
+/// What a function or type has to do with stopping.
+pub fn stop(path: &str) -> Option<&'static Stop> {
+    static INDEX: LazyLock<Index<Stop>> = LazyLock::new(|| index(STOPS, |row| row.paths));
+    find(&INDEX, path)
+}
+
+/// A method whose name alone says that it waits for, asks for or wraps with a wish to stop.
+pub fn is_stop_method(name: &str) -> bool {
+    STOP_METHODS.contains(&name)
+}
+
+/// A method that waits for a wish to stop if the name of its receiver says so; see [`sounds_like_stop`].
+pub fn is_stop_method_if_named(name: &str) -> bool {
+    STOP_METHODS_IF_NAMED.contains(&name)
+}
+
+/// Whether a name such as `shutdown_rx`, `quit` or `StopSignal` speaks of stopping.
+pub fn sounds_like_stop(name: &str) -> bool {
+    words(name).any(|word| STOP_WORDS.iter().any(|stop| word.eq_ignore_ascii_case(stop)))
+}
+
+/// The words of a name in snake or camel case.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split('_').flat_map(|part| {
+        let starts = part.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+        let mut cuts: Vec<usize> = starts.filter(|at| *at > 0).collect();
+        // `SIGTERM` is one word.
+        if part.chars().all(|c| !c.is_lowercase()) {
+            cuts.clear();
+        }
+        cuts.push(part.len());
+        cuts.into_iter().scan(0, move |from, to| Some(&part[std::mem::replace(from, to)..to]))
+    })
+}
+
+pub const STOP_METHODS: &[&str] = &[
+    "cancelled",
+    "cancelled_owned",
+    "is_cancelled",
+    "run_until_cancelled",
+    "run_until_cancelled_owned",
+    "with_cancellation_token",
+    "with_cancellation_token_owned",
+    "on_shutdown_requested",
+    "is_shutdown_requested",
+    "cancel_on_shutdown",
+    "wait_shutdown_triggered",
+    "wait_shutdown_complete",
+    "wrap_cancel",
+    "wrap_trigger_shutdown",
+    "take_until",
+    "take_until_if",
+    "abortable",
+    "with_graceful_shutdown",
+    "graceful_shutdown",
+    "serve_with_shutdown",
+    "serve_with_incoming_shutdown",
+    "run_with_graceful_shutdown",
+    "shutdown_on_signal",
+    "graceful_shutdown_on",
+    "enable_ctrlc_handler",
+    "ctrl_c",
+    "ctrl_break",
+];
+
+pub const STOP_METHODS_IF_NAMED: &[&str] = &[
+    "recv",
+    "changed",
+    "wait_for",
+    "notified",
+    "closed",
+    "is_closed",
+    "load",
+    "has_changed",
+    "wait",
+    "try_recv",
+];
+
+pub const STOP_WORDS: &[&str] = &[
+    "shutdown",
+    "cancel",
+    "canceled",
+    "cancelled",
+    "cancellation",
+    "stop",
+    "stopped",
+    "stopping",
+    "token",
+    "quit",
+    "kill",
+    "term",
+    "terminate",
+    "exit",
+    "signal",
+    "sigterm",
+    "sigint",
+    "close",
+    "closing",
+    "abort",
+    "done",
+    "tripwire",
+    "valve",
+];
+
+const fn row(paths: &'static [&'static str], kind: StopKind, source: &'static str) -> Stop {
+    Stop { paths, kind, source }
+}
+
+pub static STOPS: &[Stop] = &[
+    // Dropping a parent token cancels nothing; `let _ = token.drop_guard()` cancels at once.
+    row(&["tokio_util::sync::CancellationToken"], StopKind::Token, "tokio-util 0.7.20 S"),
+    row(
+        &[
+            "tokio_util::sync::CancellationToken::cancelled",
+            "tokio_util::sync::CancellationToken::cancelled_owned",
+        ],
+        StopKind::Waits,
+        "tokio-util 0.7.20 S",
+    ),
+    row(&["tokio_util::sync::CancellationToken::is_cancelled"], StopKind::Flag, "tokio-util 0.7.20 S"),
+    row(
+        &[
+            "tokio_util::sync::CancellationToken::run_until_cancelled",
+            "tokio_util::sync::CancellationToken::run_until_cancelled_owned",
+            "tokio_util::future::FutureExt::with_cancellation_token",
+            "tokio_util::future::FutureExt::with_cancellation_token_owned",
+        ],
+        StopKind::Wraps,
+        "tokio-util 0.7.20 S",
+    ),
+    row(&["tokio_util::sync::CancellationToken::cancel"], StopKind::Stops, "tokio-util 0.7.20 S"),
+    row(
+        &[
+            "tokio::sync::watch::Receiver",
+            "tokio::sync::broadcast::Receiver",
+            "tokio::sync::oneshot::Receiver",
+            "tokio::sync::mpsc::Receiver",
+            "tokio::sync::mpsc::UnboundedReceiver",
+            "tokio::sync::Notify",
+            "tokio::sync::SetOnce",
+            "tokio::sync::Semaphore",
+            "std::sync::atomic::AtomicBool",
+        ],
+        StopKind::Channel,
+        "tokio 1.54.1 SX",
+    ),
+    // The sender waits for the receiver to go.
+    row(
+        &[
+            "tokio::sync::mpsc::Sender::closed",
+            "tokio::sync::mpsc::UnboundedSender::closed",
+            "tokio::sync::oneshot::Sender::closed",
+            "tokio::sync::watch::Sender::closed",
+            "tokio::sync::broadcast::Sender::closed",
+        ],
+        StopKind::Waits,
+        "tokio 1.54.1 S",
+    ),
+    row(
+        &["tokio::sync::mpsc::Sender::is_closed", "tokio::sync::mpsc::UnboundedSender::is_closed"],
+        StopKind::Flag,
+        "tokio 1.54.1 S",
+    ),
+    // SIGINT only. Once polled, the default action is off for the whole process.
+    row(&["tokio::signal::ctrl_c"], StopKind::Signal(Signal::Interrupt), "tokio 1.54.1 S"),
+    row(&["tokio::signal::unix::signal"], StopKind::Signal(Signal::Chosen), "tokio 1.54.1 S"),
+    row(
+        &["tokio::signal::windows::ctrl_c", "tokio::signal::windows::ctrl_break"],
+        StopKind::Signal(Signal::Interrupt),
+        "tokio 1.54.1 S",
+    ),
+    row(
+        &["tokio::signal::windows::ctrl_close", "tokio::signal::windows::ctrl_shutdown"],
+        StopKind::Signal(Signal::Terminate),
+        "tokio 1.54.1 S",
+    ),
+    // SIGTERM too, with the feature `termination`.
+    row(
+        &["ctrlc::set_handler", "ctrlc::try_set_handler", "async_ctrlc::CtrlC::new"],
+        StopKind::Signal(Signal::Interrupt),
+        "ctrlc 3.5.2 S",
+    ),
+    row(
+        &[
+            "signal_hook::flag::register",
+            "signal_hook::iterator::Signals::new",
+            "signal_hook_tokio::Signals::new",
+            "async_signal::Signals::new",
+        ],
+        StopKind::Signal(Signal::Chosen),
+        "signal-hook 0.3.18 S",
+    ),
+    row(
+        &["tokio_graceful_shutdown::Toplevel::catch_signals"],
+        StopKind::Signal(Signal::Terminate),
+        "tokio-graceful-shutdown 0.17.1 S",
+    ),
+    row(
+        &["tokio_graceful_shutdown::SubsystemHandle::on_shutdown_requested"],
+        StopKind::Waits,
+        "tokio-graceful-shutdown 0.17.1 S",
+    ),
+    row(
+        &["tokio_graceful_shutdown::SubsystemHandle::is_shutdown_requested"],
+        StopKind::Flag,
+        "tokio-graceful-shutdown 0.17.1 S",
+    ),
+    row(
+        &["tokio_graceful_shutdown::FutureExt::cancel_on_shutdown"],
+        StopKind::Wraps,
+        "tokio-graceful-shutdown 0.17.1 S",
+    ),
+    row(
+        &[
+            "tokio_graceful_shutdown::SubsystemHandle",
+            "async_shutdown::ShutdownManager",
+            "tokio_shutdown::Shutdown",
+            "stream_cancel::Tripwire",
+            "stream_cancel::Valve",
+        ],
+        StopKind::Token,
+        "tokio-graceful-shutdown 0.17.1, async-shutdown 0.2.2, tokio-shutdown 0.1.5, stream-cancel 0.8.2 S",
+    ),
+    // A dropped Trigger is an end at once, in silence.
+    row(
+        &["stream_cancel::Valve::wrap", "stream_cancel::StreamExt::take_until_if"],
+        StopKind::Wraps,
+        "stream-cancel 0.8.2 S",
+    ),
+    row(
+        &[
+            "async_shutdown::ShutdownManager::wait_shutdown_triggered",
+            "async_shutdown::ShutdownManager::wait_shutdown_complete",
+            "tokio_shutdown::Shutdown::handle",
+        ],
+        StopKind::Waits,
+        "async-shutdown 0.2.2, tokio-shutdown 0.1.5 S",
+    ),
+    row(
+        &[
+            "async_shutdown::ShutdownManager::wrap_cancel",
+            "async_shutdown::ShutdownManager::wrap_trigger_shutdown",
+        ],
+        StopKind::Wraps,
+        "async-shutdown 0.2.2 S",
+    ),
+    row(
+        &[
+            "futures::stream::StreamExt::take_until",
+            "futures::future::abortable",
+            "futures::stream::abortable",
+        ],
+        StopKind::Wraps,
+        "futures 0.3.34 S",
+    ),
+    row(&["futures::future::AbortHandle::abort"], StopKind::Stops, "futures 0.3.34 S"),
+    row(&["axum::serve::Serve::with_graceful_shutdown"], StopKind::Server, "axum 0.8.9 S"),
+    row(
+        &["axum_server::Handle::graceful_shutdown", "axum_server::Handle::shutdown"],
+        StopKind::Stops,
+        "axum-server 0.9.0 S",
+    ),
+    row(
+        &[
+            "tonic::transport::Server::serve_with_shutdown",
+            "tonic::transport::server::Router::serve_with_shutdown",
+            "tonic::transport::server::Router::serve_with_incoming_shutdown",
+        ],
+        StopKind::Server,
+        "tonic 0.14.9 S",
+    ),
+    row(&["actix_web::dev::ServerHandle::stop"], StopKind::Stops, "actix-server 2.10.0 S"),
+    row(
+        &[
+            "poem::Server::run_with_graceful_shutdown",
+            "hyper_util::server::graceful::GracefulShutdown::watch",
+            "hyper_util::server::graceful::GracefulShutdown::shutdown",
+        ],
+        StopKind::Server,
+        "poem 3.1.12, hyper-util 0.1.21 S",
+    ),
+    row(
+        &[
+            "kube::runtime::Controller::shutdown_on_signal",
+            "kube::runtime::Controller::graceful_shutdown_on",
+            "teloxide::dispatching::DispatcherBuilder::enable_ctrlc_handler",
+        ],
+        StopKind::Server,
+        "kube-runtime 5.0.0, teloxide 0.17.0 S",
+    ),
+    row(&["std::sync::atomic::AtomicBool::load"], StopKind::Channel, "std 1.95.0 S"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_names() {
+        let of = |name| words(name).collect::<Vec<_>>();
+        assert_eq!(of("shutdown_rx"), ["shutdown", "rx"]);
+        assert_eq!(of("StopSignal"), ["Stop", "Signal"]);
+        assert_eq!(of("SIGTERM"), ["SIGTERM"]);
+        assert_eq!(of("großeÄnderung"), ["große", "Änderung"]);
+    }
+
+    #[test]
+    fn names_that_speak_of_stopping() {
+        for name in ["shutdown_rx", "quit", "StopSignal", "SIGTERM", "is_done", "cancel2_token"] {
+            assert!(sounds_like_stop(name), "{name}");
+        }
+        for name in ["terms", "stopwatch", "nonstop", "rx", "", "_", "tokens", "exiting"] {
+            assert!(!sounds_like_stop(name), "{name}");
+        }
+    }
+}
