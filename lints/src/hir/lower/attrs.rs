@@ -1,0 +1,165 @@
+//! What attributes say.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::spanned::Spanned as _;
+
+use super::types::{Slice, name};
+use crate::hir::{AttributeSuppression, Attributes, Name};
+use crate::source::TextRange;
+
+impl Slice<'_> {
+    pub fn attributes(&self, attrs: &[syn::Attribute]) -> Attributes {
+        let mut lowered = Attributes::default();
+        for attr in attrs {
+            self.attribute(attr, &mut lowered);
+        }
+        lowered
+    }
+
+    fn attribute(&self, attr: &syn::Attribute, lowered: &mut Attributes) {
+        let path = path_text(attr.path());
+        let list = match &attr.meta {
+            syn::Meta::List(list) => Some(&list.tokens),
+            syn::Meta::Path(_) | syn::Meta::NameValue(_) => None,
+        };
+        match (&*path, list) {
+            ("doc", _) => {}
+            ("cfg", list) => {
+                lowered.cfg = true;
+                lowered.cfg_test |= list.is_some_and(requires_test);
+            }
+            ("cfg_attr", Some(tokens)) => self.cfg_attr(attr, tokens, lowered),
+            ("allow" | "expect", Some(tokens)) => {
+                self.suppressions(attr, path == "expect", true, tokens, lowered)
+            }
+            ("path", _) => lowered.path = string_value(&attr.meta),
+            ("macro_use", _) => lowered.macro_use = true,
+            _ => {
+                let last = path.rsplit("::").next().unwrap_or(&path);
+                lowered.is_test |= last.ends_with("test") || matches!(last, "test_case" | "bench");
+                lowered.logs_err |= last == "instrument" && list.is_some_and(names_err);
+                lowered.paths.push(Name::from(&path));
+            }
+        }
+    }
+
+    /// `cfg_attr(any(), taskguard::allow(..))`: a condition that never holds keeps the attribute from the compiler.
+    fn cfg_attr(&self, attr: &syn::Attribute, tokens: &TokenStream, lowered: &mut Attributes) {
+        let parts = split_at_commas(tokens);
+        let Some((condition, attributes)) = parts.split_first() else { return };
+        if !never_holds(condition) {
+            return;
+        }
+        for attribute in attributes {
+            let Ok(syn::Meta::List(list)) = syn::parse2::<syn::Meta>(attribute.iter().cloned().collect())
+            else {
+                continue;
+            };
+            match &*path_text(&list.path) {
+                "taskguard::allow" => self.suppressions(attr, false, false, &list.tokens, lowered),
+                "taskguard::expect" => self.suppressions(attr, true, false, &list.tokens, lowered),
+                _ => {}
+            }
+        }
+    }
+
+    /// The lints named in `allow(..)`; only those of `taskguard::` when they need the prefix.
+    fn suppressions(
+        &self,
+        attr: &syn::Attribute,
+        expect: bool,
+        prefixed: bool,
+        tokens: &TokenStream,
+        lowered: &mut Attributes,
+    ) {
+        let metas = syn::punctuated::Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated;
+        let Ok(metas) = metas.parse2(tokens.clone()) else { return };
+        let reason = metas.iter().find(|meta| meta.path().is_ident("reason")).and_then(string_value);
+        let reason = reason.filter(|reason| !reason.trim().is_empty());
+        let attribute = self.range(attr.pound_token.span).cover(self.range(attr.bracket_token.span.close()));
+        for meta in &metas {
+            let syn::Meta::Path(path) = meta else { continue };
+            let ours = path.segments.len() == 2 && path.segments[0].ident == "taskguard";
+            let Some(last) = path.segments.last().filter(|_| ours || !prefixed) else { continue };
+            let range: TextRange = self.range(path.span());
+            lowered.suppressions.push(AttributeSuppression {
+                lint: name(&last.ident),
+                range,
+                attribute,
+                reason: reason.clone(),
+                expect,
+            });
+        }
+    }
+}
+
+fn path_text(path: &syn::Path) -> String {
+    let segments: Vec<String> =
+        path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect();
+    segments.join("::")
+}
+
+fn string_value(meta: &syn::Meta) -> Option<String> {
+    let syn::Meta::NameValue(meta) = meta else { return None };
+    let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &meta.value else { return None };
+    Some(text.value())
+}
+
+fn split_at_commas(tokens: &TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut parts = vec![Vec::new()];
+    for token in tokens.clone() {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => parts.push(Vec::new()),
+            _ => parts.last_mut().expect("it starts with one part").push(token),
+        }
+    }
+    parts
+}
+
+/// `false`, `any()`.
+fn never_holds(condition: &[TokenTree]) -> bool {
+    match condition {
+        [TokenTree::Ident(word)] => word == "false",
+        [TokenTree::Ident(word), TokenTree::Group(group)] => word == "any" && group.stream().is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether `err` or `err(..)` is among the arguments of `instrument`.
+fn names_err(arguments: &TokenStream) -> bool {
+    split_at_commas(arguments).iter().any(|argument| match &**argument {
+        [TokenTree::Ident(word)] => word == "err",
+        [TokenTree::Ident(word), TokenTree::Group(group)] => {
+            word == "err" && group.delimiter() == Delimiter::Parenthesis
+        }
+        _ => false,
+    })
+}
+
+/// Whether a `cfg` condition holds in test builds only.
+fn requires_test(condition: &TokenStream) -> bool {
+    let conditions = |input: ParseStream| input.parse_terminated(condition_requires_test, syn::Token![,]);
+    conditions.parse2(condition.clone()).is_ok_and(|conditions| conditions.first() == Some(&true))
+}
+
+fn condition_requires_test(input: ParseStream) -> syn::Result<bool> {
+    let word = input.call(proc_macro2::Ident::parse_any)?;
+    if input.peek(syn::token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        let parts = content.parse_terminated(condition_requires_test, syn::Token![,])?;
+        return Ok(match &*word.to_string() {
+            "all" => parts.iter().any(|&part| part),
+            "any" => !parts.is_empty() && parts.iter().all(|&part| part),
+            _ => false,
+        });
+    }
+    if input.peek(syn::Token![=]) {
+        input.parse::<syn::Token![=]>()?;
+        input.parse::<syn::Lit>()?;
+        return Ok(false);
+    }
+    Ok(word == "test")
+}

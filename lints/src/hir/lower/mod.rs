@@ -1,0 +1,873 @@
+//! From text to `hir`: the only user of the parser.
+//!
+//! The index says where the items are; the parser is given one of them at a time, and of modules, traits and `impl`s only
+//! the head. So what cannot be parsed costs one item, and the parser's own memory of a file is that of its longest function.
+
+mod attrs;
+mod body;
+mod macros;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::spanned::Spanned as _;
+use syn::{Token, token};
+
+use self::types::{Slice, name};
+use crate::hir::*;
+use crate::source::index::{self, Index, IndexedItem, IndexedKind, MAX_NESTING};
+use crate::source::{SourceFile, TextRange};
+
+/// Lowers the items of a file. Must run on the thread that keeps the result's spans: the parser's own span map is freed
+/// before this returns.
+pub fn lower(source: &SourceFile, index: &Index) -> File {
+    let code = without_comments(&source.text, &index.comments);
+    let mut lowering = FileLowering { text: &code, problems: Vec::new() };
+    for problem in &index.problems {
+        lowering.problem(problem.range, problem.message);
+    }
+    let attrs = lowering.inner_attributes(index.inner_attrs);
+    let items = lowering.items(&index.items, Surroundings::default());
+    let mut problems = lowering.problems;
+    problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
+    File { items, problems, attrs }
+}
+
+/// The text with space in place of comments, all else at its place. To the parser a line of documentation is an attribute
+/// of seven tokens; here nobody asks what it says.
+fn without_comments(text: &str, comments: &[TextRange]) -> String {
+    let mut code = String::with_capacity(text.len());
+    let mut end = 0;
+    for comment in comments {
+        let range = comment.as_usize();
+        code.push_str(&text[end..range.start]);
+        end = range.end;
+        code.extend(text[range].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+    }
+    code.push_str(&text[end..]);
+    code
+}
+
+/// Values of more bytes are not given to the parser.
+const LARGEST_VALUE: usize = 1 << 20;
+
+/// Where the `=` before the value of a constant or static is: the first outside of all brackets.
+fn assignment(item: &[u8]) -> Option<usize> {
+    let mut depth = 0i32;
+    for (at, &byte) in item.iter().enumerate().take(LONGEST_HEAD) {
+        match byte {
+            b'(' | b'[' | b'{' | b'<' => depth += 1,
+            b'>' if item[..at].ends_with(b"-") => {}
+            b')' | b']' | b'}' | b'>' => depth -= 1,
+            b'=' if depth == 0 => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Name and type of a value are not longer.
+const LONGEST_HEAD: usize = 1 << 16;
+
+struct FileLowering<'a> {
+    /// The text of the file without its comments.
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+/// What the macros and `extern` blocks around an item say of it.
+#[derive(Clone, Copy, Default)]
+struct Surroundings {
+    cfg: bool,
+    cfg_test: bool,
+    /// In a macro nothing needs to be Rust, so what cannot be parsed is no problem of the file.
+    in_macro: bool,
+}
+
+/// Items of the index.
+impl<'a> FileLowering<'a> {
+    fn problem(&mut self, range: TextRange, message: &str) {
+        self.problems.push(Problem { range, message: message.to_owned() });
+    }
+
+    fn items(&mut self, items: &[IndexedItem], around: Surroundings) -> Vec<Item> {
+        let mut lowered = Vec::new();
+        for item in items {
+            self.item(item, around, &mut lowered);
+        }
+        lowered
+    }
+
+    fn item(&mut self, indexed: &IndexedItem, around: Surroundings, lowered: &mut Vec<Item>) {
+        if indexed.nesting > MAX_NESTING {
+            self.problem(indexed.range, "nested too deeply to be checked");
+            lowered.extend((indexed.kind == IndexedKind::Function).then(|| self.opaque_function(indexed)));
+            return;
+        }
+        match indexed.kind {
+            IndexedKind::ForeignModule => {
+                let attrs =
+                    self.parse(head(indexed), |syntax: &HeadSyntax, slice| slice.attributes(&syntax.attrs));
+                let around = around.within(&attrs.unwrap_or_default());
+                lowered.extend(self.items(&indexed.children, around));
+            }
+            IndexedKind::Macro if !indexed.children.is_empty() => {
+                let head = self.parse(head(indexed), |syntax: &MacroSyntax, slice| {
+                    (slice.attributes(&syntax.attrs), slice.path(None, &syntax.path))
+                });
+                let mut around = Surroundings { in_macro: true, ..around };
+                if let Ok((attrs, path)) = head {
+                    around = around.within(&attrs);
+                    // `cfg_if!`, and the `cfg_net!` of crates that name their features.
+                    around.cfg |= path.last().name.starts_with("cfg");
+                }
+                lowered.extend(self.items(&indexed.children, around));
+            }
+            _ => match self.plain_item(indexed, around) {
+                // The parser does not see the documentation, with which an item begins.
+                Ok(item) => {
+                    lowered.extend(item.map(|item| around.mark(Item { range: indexed.range, ..item })))
+                }
+                Err(problem) => {
+                    if !around.in_macro {
+                        self.problems.push(problem);
+                    }
+                    let is_function = indexed.kind == IndexedKind::Function;
+                    lowered.extend(is_function.then(|| around.mark(self.opaque_function(indexed))));
+                }
+            },
+        }
+    }
+
+    /// An item that stands for itself; None for one that says nothing (a negative `impl`).
+    fn plain_item(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Option<Item>, Problem> {
+        let whole = (indexed.range, "");
+        match indexed.kind {
+            IndexedKind::Function => {
+                let item = |syntax: &FunctionSyntax, slice: &Slice| function_item(slice, syntax);
+                self.parse(whole, item).map(Some)
+            }
+            IndexedKind::Const | IndexedKind::Static => {
+                let whole = self.before_huge_value(indexed.range).unwrap_or(whole);
+                self.parse(whole, |syntax: &ValueSyntax, slice| value_item(slice, syntax)).map(Some)
+            }
+            IndexedKind::TypeAlias => {
+                self.parse(whole, |syntax: &AliasSyntax, slice| alias_item(slice, syntax)).map(Some)
+            }
+            IndexedKind::Module => self.module(indexed, around).map(Some),
+            IndexedKind::Macro | IndexedKind::MacroRules => {
+                self.parse(whole, |syntax: &MacroSyntax, slice| macro_item(slice, syntax)).map(Some)
+            }
+            IndexedKind::ForeignModule => Ok(None),
+            IndexedKind::Impl | IndexedKind::Trait if indexed.body.is_some() => {
+                let item = |syntax: &ShellSyntax, slice: &Slice| nested_item(slice, &syntax.item);
+                let shell = self.parse(head(indexed), item)?;
+                Ok(shell.into_iter().next().map(|item| self.with_children(item, indexed, around)))
+            }
+            IndexedKind::Struct
+            | IndexedKind::Enum
+            | IndexedKind::Union
+            | IndexedKind::Use
+            | IndexedKind::ExternCrate
+            | IndexedKind::Impl
+            | IndexedKind::Trait => {
+                let items = self.parse(whole, |item: &syn::Item, slice| nested_item(slice, item))?;
+                Ok(items.into_iter().next())
+            }
+        }
+    }
+
+    /// A constant or static without its value, and what closes it, where the value is so large that only a program can
+    /// have written it: a table, with nothing in it that runs.
+    fn before_huge_value(&self, range: TextRange) -> Option<(TextRange, &'static str)> {
+        if range.len() <= LARGEST_VALUE {
+            return None;
+        }
+        let start = index::code_start(self.text, range.start);
+        let equals = assignment(&self.text.as_bytes()[start as usize..range.end as usize])?;
+        Some((TextRange { end: start + equals as u32, ..range }, ";"))
+    }
+
+    /// An `impl` or a trait of which the head was parsed, with what the index found inside.
+    fn with_children(&mut self, mut item: Item, indexed: &IndexedItem, around: Surroundings) -> Item {
+        let children = self.items(&indexed.children, around.inside());
+        match &mut item.kind {
+            ItemKind::Impl(it) => it.items = children,
+            ItemKind::Trait(it) => it.items = children,
+            _ => {}
+        }
+        item.range = indexed.range;
+        self.add_inner_attributes(&mut item.attrs, indexed);
+        item
+    }
+
+    fn module(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Item, Problem> {
+        let mut item = self.parse(head(indexed), |syntax: &ModuleSyntax, slice| Item {
+            name: name(&syntax.ident),
+            name_range: slice.range(syntax.ident.span()),
+            range: indexed.range,
+            attrs: slice.attributes(&syntax.attrs),
+            is_pub: is_pub(&syntax.vis),
+            kind: ItemKind::Module(Module { items: None }),
+        })?;
+        if indexed.body.is_some() {
+            let items = self.items(&indexed.children, around.inside());
+            item.kind = ItemKind::Module(Module { items: Some(items) });
+            self.add_inner_attributes(&mut item.attrs, indexed);
+        }
+        Ok(item)
+    }
+
+    /// A function of which no more than the name is known.
+    fn opaque_function(&mut self, indexed: &IndexedItem) -> Item {
+        let signature = if indexed.nesting > MAX_NESTING { None } else { Some(head(indexed)) };
+        let known = signature.and_then(|head| {
+            let parts = |syntax: &FunctionSyntax, slice: &Slice| {
+                let ident = &syntax.sig.ident;
+                let attrs = slice.attributes(&syntax.attrs);
+                (name(ident), slice.range(ident.span()), attrs, is_pub(&syntax.vis))
+            };
+            self.parse(head, parts).ok()
+        });
+        let (name, name_range, attrs, is_pub) = known.unwrap_or_else(|| {
+            let range = function_name(self.text, indexed.range);
+            (Name::from(&self.text[range.as_usize()]), range, Attributes::default(), false)
+        });
+        let function = Function {
+            name,
+            name_range,
+            generics: Generics::default(),
+            is_async: false,
+            receiver: None,
+            params: Vec::new(),
+            output: None,
+            attrs: attrs.clone(),
+            body: None,
+            opaque: true,
+        };
+        let kind = ItemKind::Function(Box::new(function));
+        Item { name, name_range, range: indexed.range, attrs, is_pub, kind }
+    }
+
+    /// The `#![..]` behind the brace of an item.
+    fn add_inner_attributes(&mut self, attrs: &mut Attributes, indexed: &IndexedItem) {
+        let Some(body) = indexed.body else { return };
+        let end = indexed.children.first().map_or(body.end, |child| child.range.start);
+        let head = TextRange { start: body.start, end: end.max(body.start) };
+        if self.text[head.as_usize()].contains("#!") {
+            attrs.add(self.inner_attributes(head));
+        }
+    }
+
+    fn inner_attributes(&mut self, range: TextRange) -> Attributes {
+        if range.is_empty() {
+            return Attributes::default();
+        }
+        let attrs = self.parse((range, ""), |syntax: &InnerSyntax, slice| slice.attributes(&syntax.attrs));
+        attrs.unwrap_or_default()
+    }
+
+    /// Parses a range of the file, with something behind it to make it whole, and lowers the tree. The tree and its spans
+    /// are gone when this returns.
+    fn parse<S: Parse, T>(
+        &self,
+        (range, suffix): (TextRange, &str),
+        lower: impl FnOnce(&S, &Slice<'a>) -> T,
+    ) -> Result<T, Problem> {
+        let slice = Slice::new(self.text, range);
+        let text = &self.text[range.as_usize()];
+        let parsed = if suffix.is_empty() {
+            S::parse.parse_str(text)
+        } else {
+            S::parse.parse_str(&[text, suffix].concat())
+        };
+        let lowered = match parsed {
+            Ok(syntax) => Ok(lower(&syntax, &slice)),
+            Err(error) => Err(slice.problem(&error)),
+        };
+        proc_macro2::extra::invalidate_current_thread_spans();
+        lowered
+    }
+}
+
+impl Surroundings {
+    /// What is said of items in a macro or `extern` block with these attributes.
+    fn within(self, attrs: &Attributes) -> Self {
+        Self { cfg: self.cfg | attrs.cfg, cfg_test: self.cfg_test | attrs.cfg_test, ..self }
+    }
+
+    /// What is said of the items of an item: conditions are said of that item already.
+    fn inside(self) -> Self {
+        Self { in_macro: self.in_macro, ..Self::default() }
+    }
+
+    fn mark(self, mut item: Item) -> Item {
+        let mark = |attrs: &mut Attributes| {
+            attrs.cfg |= self.cfg;
+            attrs.cfg_test |= self.cfg_test;
+        };
+        mark(&mut item.attrs);
+        if let ItemKind::Function(function) = &mut item.kind {
+            mark(&mut function.attrs);
+        }
+        item
+    }
+}
+
+impl Attributes {
+    fn add(&mut self, inner: Attributes) {
+        self.cfg_test |= inner.cfg_test;
+        self.cfg |= inner.cfg;
+        self.is_test |= inner.is_test;
+        self.macro_use |= inner.macro_use;
+        self.logs_err |= inner.logs_err;
+        self.path = self.path.take().or(inner.path);
+        self.paths.extend(inner.paths);
+        self.suppressions.extend(inner.suppressions);
+    }
+}
+
+/// An item up to its opening brace, and what closes it.
+fn head(indexed: &IndexedItem) -> (TextRange, &'static str) {
+    match indexed.body {
+        Some(body) => (TextRange { start: indexed.range.start, end: body.start }, "}"),
+        None => (indexed.range, ""),
+    }
+}
+
+/// Where the name of a function is that cannot be parsed: behind the first `fn` outside of line comments. Empty where
+/// there is none.
+fn function_name(text: &str, range: TextRange) -> TextRange {
+    let mut offset = range.start as usize;
+    for line in text[range.as_usize()].split_inclusive('\n') {
+        let code = line.find("//").map_or(line, |comment| &line[..comment]);
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let keyword = code.match_indices("fn ").find(|&(at, _)| !code[..at].ends_with(is_word));
+        if let Some((at, keyword)) = keyword {
+            let behind = &code[at + keyword.len()..];
+            let name = behind.trim_start();
+            let start = offset + at + keyword.len() + (behind.len() - name.len());
+            let len = name.find(|c| !is_word(c)).unwrap_or(name.len());
+            return TextRange::new(start, start + len);
+        }
+        offset += line.len();
+    }
+    TextRange { start: range.start, end: range.start }
+}
+
+/// Any item that the parser knows: those inside of bodies, and heads of the index. Items that say nothing are left out.
+fn nested_item(slice: &Slice<'_>, item: &syn::Item) -> Option<Item> {
+    let range = slice.range(item.span());
+    let unnamed = TextRange { start: range.start, end: range.start };
+    let made = |ident: Option<&Ident>, attrs: &[syn::Attribute], is_pub: bool, kind: ItemKind| {
+        Some(Item {
+            name: ident.map_or_else(|| Name::from(""), name),
+            name_range: ident.map_or(unnamed, |ident| slice.range(ident.span())),
+            range,
+            attrs: slice.attributes(attrs),
+            is_pub,
+            kind,
+        })
+    };
+    match item {
+        syn::Item::Fn(it) => {
+            let function = function(slice, &it.attrs, &it.sig, Some(&it.block));
+            made(Some(&it.sig.ident), &it.attrs, is_pub(&it.vis), ItemKind::Function(Box::new(function)))
+        }
+        syn::Item::Struct(it) => {
+            let kind = Struct { generics: slice.generics(&it.generics), fields: fields(slice, &it.fields) };
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), ItemKind::Struct(kind))
+        }
+        syn::Item::Union(it) => {
+            let fields = it.fields.named.iter().enumerate().map(|(index, it)| field(slice, index, it));
+            let kind = Struct { generics: slice.generics(&it.generics), fields: fields.collect() };
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), ItemKind::Struct(kind))
+        }
+        syn::Item::Enum(it) => {
+            let variants = it.variants.iter();
+            let variants =
+                variants.map(|it| Variant { name: name(&it.ident), fields: fields(slice, &it.fields) });
+            let kind = Enum { generics: slice.generics(&it.generics), variants: variants.collect() };
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), ItemKind::Enum(kind))
+        }
+        // `impl !Send for X` gives nothing to anybody.
+        syn::Item::Impl(it) if it.modifiers.polarity.is_some() => None,
+        syn::Item::Impl(it) => {
+            made(None, &it.attrs, false, ItemKind::Impl(Box::new(implementation(slice, it))))
+        }
+        syn::Item::Trait(it) => {
+            let items = it.items.iter().filter_map(|item| trait_member(slice, item)).collect();
+            let (generics, supertraits) = (slice.generics(&it.generics), slice.bounds(&it.supertraits));
+            let kind = ItemKind::Trait(Trait { generics, supertraits, items });
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+        }
+        syn::Item::TraitAlias(it) => {
+            let (generics, supertraits) = (slice.generics(&it.generics), slice.bounds(&it.bounds));
+            let kind = ItemKind::Trait(Trait { generics, supertraits, items: Vec::new() });
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+        }
+        syn::Item::Mod(it) => {
+            let items = it.content.as_ref().map(|(_, items)| {
+                items.iter().filter_map(|item| nested_item(slice, item)).collect::<Vec<_>>()
+            });
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), ItemKind::Module(Module { items }))
+        }
+        syn::Item::Use(it) => made(None, &it.attrs, is_pub(&it.vis), ItemKind::Use(imports(slice, it))),
+        syn::Item::ExternCrate(it) => {
+            let known_as = it.rename.as_ref().map_or(&it.ident, |(_, rename)| rename);
+            let kind = ItemKind::ExternCrate { original: name(&it.ident) };
+            made(Some(known_as), &it.attrs, is_pub(&it.vis), kind)
+        }
+        syn::Item::Type(it) => {
+            let kind =
+                ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty: Some(slice.ty(&it.ty)) };
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+        }
+        syn::Item::Const(it) => {
+            let kind = value(slice, &it.ty, Some(&it.expr));
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+        }
+        syn::Item::Static(it) => {
+            let kind = value(slice, &it.ty, Some(&it.expr));
+            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+        }
+        syn::Item::Macro(it) => {
+            let kind = ItemKind::Macro { path: slice.path(None, &it.mac.path) };
+            made(it.ident.as_ref(), &it.attrs, false, kind)
+        }
+        _ => None,
+    }
+}
+
+fn implementation(slice: &Slice<'_>, it: &syn::ItemImpl) -> Impl {
+    Impl {
+        generics: slice.generics(&it.generics),
+        trait_: it.trait_.as_ref().map(|(path, _)| slice.path(None, path)),
+        self_ty: slice.ty(&it.self_ty),
+        items: it.items.iter().filter_map(|item| impl_member(slice, item)).collect(),
+    }
+}
+
+/// A member of an `impl` inside of a body.
+fn impl_member(slice: &Slice<'_>, member: &syn::ImplItem) -> Option<Item> {
+    match member {
+        syn::ImplItem::Fn(it) => {
+            let function = function(slice, &it.attrs, &it.sig, Some(&it.block));
+            let kind = ItemKind::Function(Box::new(function));
+            Some(member_item(slice, it.span(), &it.sig.ident, &it.attrs, is_pub(&it.vis), kind))
+        }
+        syn::ImplItem::Const(it) => {
+            let kind = value(slice, &it.ty, Some(&it.expr));
+            Some(member_item(slice, it.span(), &it.ident, &it.attrs, is_pub(&it.vis), kind))
+        }
+        syn::ImplItem::Type(it) => {
+            let kind =
+                ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty: Some(slice.ty(&it.ty)) };
+            Some(member_item(slice, it.span(), &it.ident, &it.attrs, is_pub(&it.vis), kind))
+        }
+        _ => None,
+    }
+}
+
+/// A member of a trait inside of a body.
+fn trait_member(slice: &Slice<'_>, member: &syn::TraitItem) -> Option<Item> {
+    match member {
+        syn::TraitItem::Fn(it) => {
+            let function = function(slice, &it.attrs, &it.sig, it.default.as_ref());
+            let kind = ItemKind::Function(Box::new(function));
+            Some(member_item(slice, it.span(), &it.sig.ident, &it.attrs, false, kind))
+        }
+        syn::TraitItem::Const(it) => {
+            let kind = value(slice, &it.ty, it.default.as_ref().map(|(_, value)| value));
+            Some(member_item(slice, it.span(), &it.ident, &it.attrs, false, kind))
+        }
+        syn::TraitItem::Type(it) => {
+            let ty = it.default.as_ref().map(|(_, ty)| slice.ty(ty));
+            let kind = ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty };
+            Some(member_item(slice, it.span(), &it.ident, &it.attrs, false, kind))
+        }
+        _ => None,
+    }
+}
+
+fn member_item(
+    slice: &Slice<'_>,
+    span: Span,
+    ident: &Ident,
+    attrs: &[syn::Attribute],
+    is_pub: bool,
+    kind: ItemKind,
+) -> Item {
+    Item {
+        name: name(ident),
+        name_range: slice.range(ident.span()),
+        range: slice.range(span),
+        attrs: slice.attributes(attrs),
+        is_pub,
+        kind,
+    }
+}
+
+fn function(
+    slice: &Slice<'_>,
+    attrs: &[syn::Attribute],
+    sig: &syn::Signature,
+    block: Option<&syn::Block>,
+) -> Function {
+    let typed = || {
+        sig.inputs.iter().filter_map(|input| match input {
+            syn::FnArg::Typed(typed) => Some(typed),
+            syn::FnArg::Receiver(_) => None,
+        })
+    };
+    let pats = typed().map(|typed| &*typed.pat);
+    Function {
+        name: name(&sig.ident),
+        name_range: slice.range(sig.ident.span()),
+        generics: slice.generics(&sig.generics),
+        is_async: sig.asyncness.is_some(),
+        receiver: sig.receiver().map(|receiver| self_type(slice, receiver)),
+        params: typed().map(|typed| slice.ty(&typed.ty)).collect(),
+        output: slice.output(&sig.output),
+        attrs: slice.attributes(attrs),
+        body: block.map(|block| Box::new(body::function_body(slice, pats, block))),
+        opaque: false,
+    }
+}
+
+/// The type of a receiver: `Self`, `&Self`, or what is written.
+fn self_type(slice: &Slice<'_>, receiver: &syn::Receiver) -> Type {
+    let plain = Type::Path(slice.made_path("Self", slice.range(receiver.self_token.span)));
+    match &receiver.kind {
+        syn::ReceiverKind::Reference(..) => Type::Ref(Box::new(plain)),
+        syn::ReceiverKind::Typed(_, ty) => slice.ty(ty),
+        _ => plain,
+    }
+}
+
+fn fields(slice: &Slice<'_>, fields: &syn::Fields) -> Vec<Field> {
+    fields.iter().enumerate().map(|(index, it)| field(slice, index, it)).collect()
+}
+
+fn field(slice: &Slice<'_>, index: usize, field: &syn::Field) -> Field {
+    let ty = slice.ty(&field.ty);
+    let is_pub = is_pub(&field.vis);
+    match &field.ident {
+        Some(ident) => Field { name: name(ident), name_range: slice.range(ident.span()), ty, is_pub },
+        None => Field {
+            name: Name::from(&index.to_string()),
+            name_range: slice.range(field.ty.span()),
+            ty,
+            is_pub,
+        },
+    }
+}
+
+fn value(slice: &Slice<'_>, ty: &syn::Type, initializer: Option<&syn::Expr>) -> ItemKind {
+    let body = initializer.map(|value| Box::new(body::value_body(slice, value)));
+    ItemKind::Value { ty: slice.ty(ty), body }
+}
+
+fn imports(slice: &Slice<'_>, item: &syn::ItemUse) -> Vec<Import> {
+    let mut imports = Vec::new();
+    collect_imports(slice, item.leading_colon.is_some(), &mut Vec::new(), &item.tree, &mut imports);
+    imports
+}
+
+/// The names of a tree of imports, behind the segments that lead to it.
+fn collect_imports(
+    slice: &Slice<'_>,
+    global: bool,
+    prefix: &mut Vec<Segment>,
+    tree: &syn::UseTree,
+    imports: &mut Vec<Import>,
+) {
+    let segment = |ident: &Ident| Segment { name: name(ident), range: slice.range(ident.span()), args: None };
+    let mut import = |prefix: &[Segment], last: Option<Segment>, kind: ImportKind| {
+        let segments: Box<[Segment]> = prefix.iter().cloned().chain(last).collect();
+        if let (Some(first), Some(last)) = (segments.first(), segments.last()) {
+            let range = first.range.cover(last.range);
+            imports.push(Import { path: Path { global, self_ty: None, segments, range }, kind });
+        }
+    };
+    match tree {
+        syn::UseTree::Path(it) => {
+            prefix.push(segment(&it.ident));
+            collect_imports(slice, global, prefix, &it.tree, imports);
+            prefix.pop();
+        }
+        // `use a::b::{self}` is `use a::b`.
+        syn::UseTree::Name(it) if it.ident == "self" && !prefix.is_empty() => {
+            let kind = ImportKind::Name(prefix[prefix.len() - 1].name);
+            import(prefix, None, kind);
+        }
+        syn::UseTree::Name(it) => import(prefix, Some(segment(&it.ident)), ImportKind::Name(name(&it.ident))),
+        syn::UseTree::Rename(it) => {
+            let last = (it.ident != "self" || prefix.is_empty()).then(|| segment(&it.ident));
+            import(prefix, last, ImportKind::Name(name(&it.rename)));
+        }
+        syn::UseTree::Glob(_) => import(prefix, None, ImportKind::Glob),
+        syn::UseTree::Group(it) => {
+            for tree in &it.items {
+                collect_imports(slice, global, prefix, tree, imports);
+            }
+        }
+    }
+}
+
+fn is_pub(vis: &syn::Visibility) -> bool {
+    matches!(vis, syn::Visibility::Public(_))
+}
+
+/// The head of an `impl` or trait.
+struct ShellSyntax {
+    item: syn::Item,
+}
+
+impl Parse for ShellSyntax {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        // `pub impl`, for the attribute macros that make a trait of it, is an `impl` to everybody but the parser.
+        let ahead = input.fork();
+        let mut attrs = ahead.call(syn::Attribute::parse_outer)?;
+        let is_pub = ahead.peek(Token![pub]);
+        ahead.parse::<syn::Visibility>()?;
+        if is_pub
+            && !ahead.peek(Token![trait])
+            && let Ok(mut item) = ahead.parse::<syn::ItemImpl>()
+        {
+            input.advance_to(&ahead);
+            attrs.append(&mut item.attrs);
+            return Ok(Self { item: syn::Item::Impl(syn::ItemImpl { attrs, ..item }) });
+        }
+        Ok(Self { item: input.parse()? })
+    }
+}
+
+/// A function wherever it stands: free, in an `impl`, in a trait, foreign.
+struct FunctionSyntax {
+    attrs: Vec<syn::Attribute>,
+    vis: syn::Visibility,
+    sig: syn::Signature,
+    block: Option<syn::Block>,
+    span: Span,
+}
+
+impl Parse for FunctionSyntax {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let start = input.span();
+        let mut attrs = input.call(syn::Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        skip_words(input, &["default", "safe"])?;
+        let sig = input.parse()?;
+        if input.peek(Token![;]) {
+            let end = input.parse::<Token![;]>()?.span;
+            return Ok(Self { attrs, vis, sig, block: None, span: start.join(end).unwrap_or(start) });
+        }
+        let content;
+        let brace_token = syn::braced!(content in input);
+        attrs.extend(content.call(syn::Attribute::parse_inner)?);
+        let stmts = content.call(syn::Block::parse_within)?;
+        let span = start.join(brace_token.span.close()).unwrap_or(start);
+        Ok(Self { attrs, vis, sig, block: Some(syn::Block { brace_token, stmts }), span })
+    }
+}
+
+fn function_item(slice: &Slice<'_>, syntax: &FunctionSyntax) -> Item {
+    let function = function(slice, &syntax.attrs, &syntax.sig, syntax.block.as_ref());
+    let kind = ItemKind::Function(Box::new(function));
+    member_item(slice, syntax.span, &syntax.sig.ident, &syntax.attrs, is_pub(&syntax.vis), kind)
+}
+
+/// A `const` or `static` wherever it stands, with and without a value; also `static ref` of `lazy_static!`.
+struct ValueSyntax {
+    attrs: Vec<syn::Attribute>,
+    vis: syn::Visibility,
+    ident: Ident,
+    ty: syn::Type,
+    value: Option<syn::Expr>,
+    span: Span,
+}
+
+impl Parse for ValueSyntax {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let start = input.span();
+        let attrs = input.call(syn::Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        skip_words(input, &["default", "safe", "unsafe"])?;
+        if input.parse::<Option<Token![static]>>()?.is_none() {
+            input.parse::<Token![const]>()?;
+        }
+        skip_words(input, &["mut", "ref"])?;
+        let ident = input.call(Ident::parse_any)?;
+        input.parse::<syn::Generics>()?;
+        input.parse::<Token![:]>()?;
+        let ty: syn::Type = input.parse()?;
+        let mut end = ty.span();
+        let value: Option<syn::Expr> = match input.parse::<Option<Token![=]>>()? {
+            Some(_) => Some(input.parse()?),
+            None => None,
+        };
+        // The last of `thread_local!` may do without.
+        if let Some(semicolon) = input.parse::<Option<Token![;]>>()? {
+            end = semicolon.span;
+        } else if let Some(value) = &value {
+            end = value.span();
+        }
+        Ok(Self { attrs, vis, ident, ty, value, span: start.join(end).unwrap_or(start) })
+    }
+}
+
+fn value_items(input: ParseStream) -> syn::Result<Vec<ValueSyntax>> {
+    let mut items = Vec::new();
+    while !input.is_empty() {
+        items.push(input.parse()?);
+    }
+    Ok(items)
+}
+
+fn value_item(slice: &Slice<'_>, syntax: &ValueSyntax) -> Item {
+    let kind = value(slice, &syntax.ty, syntax.value.as_ref());
+    member_item(slice, syntax.span, &syntax.ident, &syntax.attrs, is_pub(&syntax.vis), kind)
+}
+
+/// A `type` wherever it stands: with bounds, with a type, with both.
+struct AliasSyntax {
+    attrs: Vec<syn::Attribute>,
+    vis: syn::Visibility,
+    ident: Ident,
+    generics: syn::Generics,
+    ty: Option<syn::Type>,
+    span: Span,
+}
+
+impl Parse for AliasSyntax {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let start = input.span();
+        let attrs = input.call(syn::Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        skip_words(input, &["default"])?;
+        input.parse::<Token![type]>()?;
+        let ident = input.parse()?;
+        let mut generics: syn::Generics = input.parse()?;
+        if input.parse::<Option<Token![:]>>()?.is_some() {
+            while !(input.peek(Token![=]) || input.peek(Token![;]) || input.peek(Token![where])) {
+                input.parse::<syn::TypeParamBound>()?;
+                input.parse::<Option<Token![+]>>()?;
+            }
+        }
+        generics.where_clause = input.parse()?;
+        let ty = match input.parse::<Option<Token![=]>>()? {
+            Some(_) => Some(input.parse()?),
+            None => None,
+        };
+        if generics.where_clause.is_none() {
+            generics.where_clause = input.parse()?;
+        }
+        let end = input.parse::<Token![;]>()?.span;
+        Ok(Self { attrs, vis, ident, generics, ty, span: start.join(end).unwrap_or(start) })
+    }
+}
+
+fn alias_item(slice: &Slice<'_>, syntax: &AliasSyntax) -> Item {
+    let ty = syntax.ty.as_ref().map(|ty| slice.ty(ty));
+    let kind = ItemKind::TypeAlias { generics: slice.generics(&syntax.generics), ty };
+    member_item(slice, syntax.span, &syntax.ident, &syntax.attrs, is_pub(&syntax.vis), kind)
+}
+
+/// The attributes of something.
+struct HeadSyntax {
+    attrs: Vec<syn::Attribute>,
+}
+
+impl Parse for HeadSyntax {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attrs = input.call(syn::Attribute::parse_outer)?;
+        input.parse::<TokenStream>()?;
+        Ok(Self { attrs })
+    }
+}
+
+/// The inner attributes at the start of something.
+struct InnerSyntax {
+    attrs: Vec<syn::Attribute>,
+}
+
+impl Parse for InnerSyntax {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attrs = input.call(syn::Attribute::parse_inner)?;
+        input.parse::<TokenStream>()?;
+        Ok(Self { attrs })
+    }
+}
+
+struct ModuleSyntax {
+    attrs: Vec<syn::Attribute>,
+    vis: syn::Visibility,
+    ident: Ident,
+}
+
+impl Parse for ModuleSyntax {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attrs = input.call(syn::Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        skip_words(input, &["unsafe"])?;
+        input.parse::<Token![mod]>()?;
+        let ident = input.call(Ident::parse_any)?;
+        input.parse::<TokenStream>()?;
+        Ok(Self { attrs, vis, ident })
+    }
+}
+
+/// A macro between items: `path! { .. }`, `macro_rules! name { .. }`.
+struct MacroSyntax {
+    attrs: Vec<syn::Attribute>,
+    path: syn::Path,
+    /// What `macro_rules!` defines.
+    ident: Option<Ident>,
+    span: Span,
+}
+
+impl Parse for MacroSyntax {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let start = input.span();
+        let attrs = input.call(syn::Attribute::parse_outer)?;
+        let path = input.call(syn::Path::parse_mod_style)?;
+        input.parse::<Token![!]>()?;
+        let ident = if input.peek(token::Brace) || input.peek(token::Paren) || input.peek(token::Bracket) {
+            None
+        } else {
+            Some(input.call(Ident::parse_any)?)
+        };
+        let rest: TokenStream = input.parse()?;
+        Ok(Self { attrs, path, ident, span: start.join(rest.span()).unwrap_or(start) })
+    }
+}
+
+fn macro_item(slice: &Slice<'_>, syntax: &MacroSyntax) -> Item {
+    let unnamed = TextRange { start: slice.range.start, end: slice.range.start };
+    Item {
+        name: syntax.ident.as_ref().map_or_else(|| Name::from(""), name),
+        name_range: syntax.ident.as_ref().map_or(unnamed, |ident| slice.range(ident.span())),
+        range: slice.range(syntax.span),
+        attrs: slice.attributes(&syntax.attrs),
+        is_pub: false,
+        kind: ItemKind::Macro { path: slice.path(None, &syntax.path) },
+    }
+}
+
+/// Steps over words that change nothing here.
+fn skip_words(input: ParseStream, words: &[&str]) -> syn::Result<()> {
+    loop {
+        let word = input.fork().call(Ident::parse_any);
+        // `default` may be a name; `default fn` is the word.
+        let is_word = word.is_ok_and(|word| words.iter().any(|known| word == known));
+        if !is_word || input.peek2(Token![:]) || input.peek2(Token![!]) {
+            return Ok(());
+        }
+        input.call(Ident::parse_any)?;
+    }
+}

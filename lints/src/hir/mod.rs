@@ -1,0 +1,268 @@
+//! The program as plain data: items, functions, bodies, expressions, patterns, types.
+//!
+//! Everything here is `Send + Sync`, owned, and free of the parser's types. A place is a byte range in the file of the
+//! item. One `Body` holds a whole function with its closures and async blocks; an expression is named by its `ExprId`.
+//! What a name means is not answered here (locals apart, which are a matter of syntax): that is `semantics`.
+
+mod body;
+pub mod lower;
+
+pub use body::*;
+pub use ustr::Ustr as Name;
+
+use crate::source::TextRange;
+
+/// What one source file declares.
+#[derive(Debug, Default)]
+pub struct File {
+    pub items: Vec<Item>,
+    /// What of the file could not be understood; the rest of it is here all the same.
+    pub problems: Vec<Problem>,
+    /// `#![..]` attributes at the top.
+    pub attrs: Attributes,
+}
+
+/// A part of a file that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub range: TextRange,
+    pub message: String,
+}
+
+#[derive(Debug)]
+pub struct Item {
+    /// Empty where items have none (`impl`, `use`).
+    pub name: Name,
+    pub name_range: TextRange,
+    /// The whole item, attributes included.
+    pub range: TextRange,
+    pub attrs: Attributes,
+    pub is_pub: bool,
+    pub kind: ItemKind,
+}
+
+#[derive(Debug)]
+pub enum ItemKind {
+    Function(Box<Function>),
+    Struct(Struct),
+    Enum(Enum),
+    Impl(Box<Impl>),
+    Trait(Trait),
+    Module(Module),
+    Use(Vec<Import>),
+    TypeAlias {
+        generics: Generics,
+        ty: Option<Type>,
+    },
+    /// A `const` or `static`; its initializer is a body of its own.
+    Value {
+        ty: Type,
+        body: Option<Box<Body>>,
+    },
+    ExternCrate {
+        original: Name,
+    },
+    /// An item macro whose content is not known to be items.
+    Macro {
+        path: Path,
+    },
+}
+
+/// What the attributes of an item or statement say, as far as anybody asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// `#[cfg(test)]`, also inside `all(..)`.
+    pub cfg_test: bool,
+    /// Any `#[cfg(..)]`: the item may be absent.
+    pub cfg: bool,
+    /// `#[test]` and every attribute whose last segment is or ends in `test` (`tokio::test`, `rstest`, `test_case`), `#[bench]`.
+    pub is_test: bool,
+    /// `#[path = ".."]` of a module.
+    pub path: Option<String>,
+    /// `#[macro_use]`.
+    pub macro_use: bool,
+    /// The paths of all other attributes, as written: `tokio::main`, `async_trait`, `tracing::instrument`.
+    pub paths: Vec<Name>,
+    /// `#[instrument(err)]`, also `tracing::instrument(.., err(..))`: an `Err` result is logged.
+    pub logs_err: bool,
+    /// `taskguard::allow(..)` behind `cfg_attr(any(), ..)` or `cfg_attr(false, ..)`, and native `allow(taskguard::..)`.
+    pub suppressions: Vec<AttributeSuppression>,
+}
+
+/// One lint named in a suppressing attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeSuppression {
+    pub lint: Name,
+    /// Where the lint is named.
+    pub range: TextRange,
+    /// The whole attribute.
+    pub attribute: TextRange,
+    pub reason: Option<String>,
+    /// `expect` rather than `allow`.
+    pub expect: bool,
+}
+
+#[derive(Debug)]
+pub struct Function {
+    pub name: Name,
+    pub name_range: TextRange,
+    pub generics: Generics,
+    pub is_async: bool,
+    /// `self`, `&self`, `self: Arc<Self>`: its type, `Self` where none is written. None for functions without receiver.
+    pub receiver: Option<Type>,
+    /// The types of the parameters, without the receiver; their patterns are in the body.
+    pub params: Vec<Type>,
+    /// As written: without the `impl Future` that `async` adds. None is `()`.
+    pub output: Option<Type>,
+    pub attrs: Attributes,
+    /// None for a required method of a trait and for foreign functions.
+    pub body: Option<Box<Body>>,
+    /// The function could not be parsed: nothing is known of it, and its signature here is empty.
+    pub opaque: bool,
+}
+
+#[derive(Debug)]
+pub struct Struct {
+    pub generics: Generics,
+    pub fields: Vec<Field>,
+}
+
+/// A field; the fields of a tuple struct are named `0`, `1`, ...
+#[derive(Debug)]
+pub struct Field {
+    pub name: Name,
+    pub name_range: TextRange,
+    pub ty: Type,
+    pub is_pub: bool,
+}
+
+#[derive(Debug)]
+pub struct Enum {
+    pub generics: Generics,
+    pub variants: Vec<Variant>,
+}
+
+#[derive(Debug)]
+pub struct Variant {
+    pub name: Name,
+    pub fields: Vec<Field>,
+}
+
+#[derive(Debug)]
+pub struct Impl {
+    pub generics: Generics,
+    pub trait_: Option<Path>,
+    pub self_ty: Type,
+    pub items: Vec<Item>,
+}
+
+#[derive(Debug)]
+pub struct Trait {
+    pub generics: Generics,
+    pub supertraits: Vec<Path>,
+    pub items: Vec<Item>,
+}
+
+#[derive(Debug)]
+pub struct Module {
+    /// None for `mod name;`, whose items are in another file.
+    pub items: Option<Vec<Item>>,
+}
+
+/// One name that a `use` brings in: `use a::{b as c, d::*};` gives two.
+#[derive(Debug)]
+pub struct Import {
+    pub path: Path,
+    pub kind: ImportKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportKind {
+    /// The name it is known by here; `_` is kept as it is.
+    Name(Name),
+    Glob,
+}
+
+#[derive(Debug, Default)]
+pub struct Generics {
+    /// Type parameters with their bounds, those of the `where` clause included.
+    pub params: Vec<TypeParam>,
+    /// `where` bounds on anything but a plain type parameter.
+    pub bounds: Vec<(Type, Vec<Path>)>,
+}
+
+#[derive(Debug)]
+pub struct TypeParam {
+    pub name: Name,
+    pub bounds: Vec<Path>,
+}
+
+/// A path as written, with its generic arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// `::a::b`.
+    pub global: bool,
+    /// The `T` of `<T as Trait>::name`; the path is then `Trait::name`, or only `name` for `<T>::name`.
+    pub self_ty: Option<Box<Type>>,
+    pub segments: Box<[Segment]>,
+    pub range: TextRange,
+}
+
+impl Path {
+    /// The name itself, when the path is one plain segment.
+    pub fn as_name(&self) -> Option<Name> {
+        match &*self.segments {
+            [only] if !self.global && self.self_ty.is_none() => Some(only.name),
+            _ => None,
+        }
+    }
+
+    pub fn last(&self) -> &Segment {
+        self.segments.last().expect("a path has at least one segment")
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    pub name: Name,
+    pub range: TextRange,
+    pub args: Option<Box<GenericArgs>>,
+}
+
+/// `<A, B, Item = C>`, or `(A, B) -> C` of the function traits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GenericArgs {
+    /// Types only: lifetimes and constants are left out.
+    pub types: Vec<Type>,
+    /// `Output = T`; the result of `Fn(A) -> B` is bound to `Output`.
+    pub bindings: Vec<(Name, Type)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    Path(Path),
+    /// `&T`, `&mut T`, `*const T`.
+    Ref(Box<Type>),
+    Tuple(Vec<Type>),
+    /// `[T]` and `[T; N]`.
+    Slice(Box<Type>),
+    Never,
+    Infer,
+    /// `impl A + B`.
+    Impl(Vec<Path>),
+    /// `dyn A + B`.
+    Dyn(Vec<Path>),
+    /// `fn(A, B) -> C`.
+    Fn {
+        params: Vec<Type>,
+        output: Box<Type>,
+    },
+    /// A type macro or something as rare.
+    Other,
+}
+
+impl Type {
+    pub fn unit() -> Self {
+        Type::Tuple(Vec::new())
+    }
+}
