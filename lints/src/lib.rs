@@ -1,11 +1,97 @@
 //! The lints of taskguard, and all that they stand on: text in, diagnostics out.
+//!
+//! The crate reads no files, starts no threads and prints nothing; it cannot fail. What the text does not tell is not
+//! known, and what is not known is not reported. The steps, each giving an immutable value to the next:
+//!
+//! ```text
+//! read(text) -> ParsedFile      lexical index, items parsed and lowered; one file, any thread
+//! link(files) -> Workspace      crates, modules, names
+//! analyze(&Workspace) -> Model  tasks, workers, loops; computed where asked for
+//! check(&Model, file)           the lints on one file, suppressions applied; any thread
+//! ```
 
+pub mod framework;
 pub mod hir;
 pub mod knowledge;
+pub mod model;
+pub mod semantics;
 pub mod source;
 
+mod blind_join;
+mod detached_task;
+mod detached_task_panics;
+mod discarded_task_result;
+mod dropped_join_handle;
+mod join_masks_failure;
+mod lost_task_error;
+mod raw_spawn;
+mod select_ends_process;
+mod suppression_without_reason;
+mod task_outlives_stop;
+mod unknown_lint;
+mod unsupervised_worker;
+mod unused_suppression;
+mod worker_returns_ok;
+
+use rustc_hash::FxHashSet;
+
+use crate::framework::suppress::{self, Outcome};
+use crate::framework::{Check, Context, Diagnostic, Level, Levels, Lint, Report};
+use crate::model::Model;
+use crate::semantics::Workspace;
 use crate::source::directives::{self, Directive};
-use crate::source::{SourceFile, TextRange, index};
+use crate::source::{FileId, SourceFile, Span, TextRange, index};
+
+/// A lint with its name and its documentation.
+pub struct NamedLint {
+    /// The name of its file.
+    pub name: &'static str,
+    /// The text of its source file; the leading `//!` lines are the documentation.
+    source: &'static str,
+    pub lint: &'static Lint,
+}
+
+impl NamedLint {
+    /// The documentation, as Markdown.
+    pub fn documentation(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
+    }
+
+    /// What it finds, in one line.
+    pub fn summary(&self) -> &'static str {
+        self.source.lines().next().and_then(|line| line.strip_prefix("//! ")).unwrap_or_default()
+    }
+}
+
+macro_rules! lints {
+    ($($name:ident),* $(,)?) => {
+        /// Every lint, by name.
+        pub static LINTS: &[NamedLint] = &[$(NamedLint {
+            name: stringify!($name),
+            source: include_str!(concat!(stringify!($name), ".rs")),
+            lint: &$name::LINT,
+        }),*];
+    };
+}
+
+lints! {
+    blind_join,
+    detached_task,
+    detached_task_panics,
+    discarded_task_result,
+    dropped_join_handle,
+    join_masks_failure,
+    lost_task_error,
+    raw_spawn,
+    select_ends_process,
+    suppression_without_reason,
+    task_outlives_stop,
+    unknown_lint,
+    unsupervised_worker,
+    unused_suppression,
+    worker_returns_ok,
+}
 
 /// A source file after parsing: everything that is known of it alone.
 #[derive(Debug)]
@@ -23,4 +109,43 @@ pub fn read(source: SourceFile) -> ParsedFile {
     let hir = hir::lower::lower(&source, &index);
     let (directives, directive_errors) = directives::parse(&source.text, &index.directives);
     ParsedFile { source, hir, directives, directive_errors }
+}
+
+/// Runs the lints on one file, at their levels, with its suppressions applied. Findings are in order of place.
+pub fn check(model: &Model<'_>, file: FileId, levels: &Levels) -> Outcome {
+    let mut findings = Vec::new();
+    for (index, named) in LINTS.iter().enumerate() {
+        let Check::File(check) = named.lint.check else { continue };
+        let level = levels.of(index);
+        if level != Level::Allow {
+            check(&Context { model, file }, &mut Report { lint: named.name, level, findings: &mut findings });
+        }
+    }
+    leave_to_the_more_precise(&mut findings);
+    let parsed = model.workspace.file(file);
+    let mut outcome = suppress::apply(file, parsed, findings, levels);
+    outcome.findings.sort_by(|a, b| (a.span, a.lint).cmp(&(b.span, b.lint)));
+    outcome
+}
+
+/// Two lints never report the same place for the same reason.
+fn leave_to_the_more_precise(findings: &mut Vec<Diagnostic>) {
+    let reported: FxHashSet<(&str, Span)> =
+        findings.iter().map(|finding| (finding.lint, finding.span)).collect();
+    findings.retain(|finding| {
+        let lint = LINTS.iter().find(|named| named.name == finding.lint);
+        !lint.is_some_and(|named| {
+            named.lint.yields_to.iter().any(|&other| reported.contains(&(other, finding.span)))
+        })
+    });
+}
+
+/// Links files and crates into one program. See [`Workspace::link`].
+pub fn link<'a>(files: &'a [ParsedFile], crates: &[semantics::CrateInput]) -> Workspace<'a> {
+    Workspace::link(files, crates)
+}
+
+/// Reads the program into tasks, workers and loops.
+pub fn analyze<'a>(workspace: &'a Workspace<'a>) -> Model<'a> {
+    Model::new(workspace)
 }

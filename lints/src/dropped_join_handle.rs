@@ -1,0 +1,86 @@
+//! A task that must live can end with an error that nobody will see.
+//!
+//! The handle of a spawned task or thread is dropped, or waited for only when the service is being stopped. The task serves
+//! a listener, or has a loop that is meant to turn for ever, and an `Err` leaves it without having been logged or sent.
+//!
+//! ## Why is this bad?
+//! The handle is the only place where the outcome of a task can be learnt. When the task ends with an error, nothing is
+//! logged, nothing restarts it, and the process goes on without it: the port stays closed, the queue is no longer read, and
+//! the container stays "Up".
+//!
+//! ## When it is not a defect
+//! When the error is logged, reported or sent inside the task, or when its end makes the process end. Both are seen and
+//! respected, also in functions of the workspace that the task calls.
+//!
+//! ## Known limits
+//! Only the workspace is followed: what a library does with a handle is taken to be right unless it is known. Errors are
+//! followed through three calls. A method of an unknown type is never guessed. A comment at the site that says "best effort",
+//! "ignore", "fire and forget" or the like is believed. Panics are not the matter of this lint.
+//!
+//! ## Example
+//! ```rust
+//! use tokio::net::TcpListener;
+//!
+//! async fn start() {
+//!     tokio::spawn(async move {
+//!         let listener = TcpListener::bind("0.0.0.0:9000").await?;
+//!         loop {
+//!             let (socket, _) = listener.accept().await?;
+//!             serve(socket);
+//!         }
+//!         Ok::<(), std::io::Error>(())
+//!     });
+//! }
+//!
+//! fn serve(_socket: tokio::net::TcpStream) {}
+//! ```
+//! Use instead:
+//! ```rust
+//! use tokio::net::TcpListener;
+//! use tokio::task::JoinSet;
+//!
+//! async fn start() -> Result<(), Box<dyn std::error::Error>> {
+//!     let mut tasks = JoinSet::new();
+//!     tasks.spawn(async move {
+//!         let listener = TcpListener::bind("0.0.0.0:9000").await?;
+//!         loop {
+//!             let (socket, _) = listener.accept().await?;
+//!             serve(socket);
+//!         }
+//!         Ok::<(), std::io::Error>(())
+//!     });
+//!     while let Some(ended) = tasks.join_next().await {
+//!         ended??;
+//!     }
+//!     Ok(())
+//! }
+//!
+//! fn serve(_socket: tokio::net::TcpStream) {}
+//! ```
+
+use crate::framework::{Context, Group, Lint, Report, snippets};
+use crate::semantics::LifeKind;
+
+pub const LINT: Lint = Lint::new(Group::Suspicious, check);
+
+fn check(cx: &Context<'_>, report: &mut Report<'_>) {
+    for task in cx.tasks() {
+        let Some(unwatched) = task.unwatched(cx.model.workspace) else { continue };
+        let Some(lethal) = task.lethal_leak(cx.model.workspace) else { continue };
+        if cx.states_intent(task.span) {
+            continue;
+        }
+        let what = match lethal.life.kind {
+            LifeKind::Server(_) => "server",
+            LifeKind::Loop => "worker",
+        };
+        let origin = lethal.leak.origin();
+        report
+            .at(task.span, format!("this {what} can end with an error that nobody will see"))
+            .labelled(unwatched.description())
+            .labels(unwatched.evidence())
+            .label(origin.span, "an error that comes up here ends it, unlogged")
+            .label(lethal.life.origin().span, format!("the {what} is meant to run on from here"))
+            .help(snippets::WATCH);
+    }
+}

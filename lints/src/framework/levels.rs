@@ -1,0 +1,111 @@
+//! The level of each lint in a run.
+
+use crate::LINTS;
+use crate::framework::{Group, Level};
+
+/// Which level each lint has: its group's default, changed by what the user said, in the order in which it was said.
+#[derive(Clone, Debug)]
+pub struct Levels {
+    /// In the order of `LINTS`.
+    levels: Vec<Level>,
+}
+
+/// A name that is neither a lint nor a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLint {
+    pub name: String,
+    /// The lint or group whose name is nearest, if any is near.
+    pub suggestion: Option<&'static str>,
+}
+
+impl Default for Levels {
+    fn default() -> Self {
+        Self { levels: LINTS.iter().map(|lint| lint.lint.group.default_level()).collect() }
+    }
+}
+
+impl Levels {
+    /// Sets the level of a lint, of a group, or of `all`; `taskguard::` before the name and dashes in it are accepted.
+    /// A forbidden lint stays forbidden.
+    pub fn set(&mut self, name: &str, level: Level) -> Result<(), UnknownLint> {
+        let chosen = lints_named(name).ok_or_else(|| unknown(name))?;
+        for index in chosen {
+            if self.levels[index] != Level::Forbid {
+                self.levels[index] = level;
+            }
+        }
+        Ok(())
+    }
+
+    /// Raises every lint that warns to deny: what `-D warnings` means.
+    pub fn deny_warnings(&mut self) {
+        for level in &mut self.levels {
+            if *level == Level::Warn {
+                *level = Level::Deny;
+            }
+        }
+    }
+
+    /// The level of a lint, by its index in `LINTS`.
+    pub fn of(&self, index: usize) -> Level {
+        self.levels[index]
+    }
+
+    /// The level of a lint of `LINTS`, by its name.
+    pub fn of_name(&self, name: &str) -> Option<Level> {
+        LINTS.iter().position(|lint| lint.name == name).map(|index| self.levels[index])
+    }
+}
+
+/// A lint's or group's name as users write it, brought to the form of `LINTS`.
+pub fn normalize_lint_name(name: &str) -> String {
+    name.strip_prefix("taskguard::").unwrap_or(name).replace('-', "_")
+}
+
+fn lints_named(name: &str) -> Option<Vec<usize>> {
+    let name = normalize_lint_name(name);
+    let of =
+        |wanted: &dyn Fn(usize) -> bool| (0..LINTS.len()).filter(|&index| wanted(index)).collect::<Vec<_>>();
+    if name == "all" {
+        return Some(of(&|_| true));
+    }
+    if let Ok(group) = name.parse::<Group>() {
+        return Some(of(&|index| LINTS[index].lint.group == group));
+    }
+    let one = of(&|index| LINTS[index].name == name);
+    (!one.is_empty()).then_some(one)
+}
+
+/// What to say of a name that is no lint: the nearest name that is one.
+pub fn unknown(name: &str) -> UnknownLint {
+    let wanted = normalize_lint_name(name);
+    let known = LINTS.iter().map(|lint| lint.name).chain(Group::ALL.map(Group::name)).chain(["all"]);
+    let nearest =
+        known.map(|known| (strsim::jaro_winkler(&wanted, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let suggestion = nearest.filter(|&(likeness, _)| likeness > 0.8).map(|(_, known)| known);
+    UnknownLint { name: name.to_owned(), suggestion }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_settings_win_and_forbid_stays() {
+        let mut levels = Levels::default();
+        levels.set("all", Level::Allow).unwrap();
+        levels.set("taskguard::dropped-join-handle", Level::Forbid).unwrap();
+        levels.set("suspicious", Level::Warn).unwrap();
+        assert_eq!(levels.of_name("dropped_join_handle"), Some(Level::Forbid));
+        assert_eq!(levels.of_name("discarded_task_result"), Some(Level::Warn));
+        levels.deny_warnings();
+        assert_eq!(levels.of_name("discarded_task_result"), Some(Level::Deny));
+    }
+
+    #[test]
+    fn a_misspelt_name_gets_the_nearest_one() {
+        let error = Levels::default().set("droped_join_handle", Level::Warn).unwrap_err();
+        assert_eq!(error.suggestion, Some("dropped_join_handle"));
+        assert_eq!(Levels::default().set("zzz", Level::Warn).unwrap_err().suggestion, None);
+    }
+}

@@ -1,0 +1,177 @@
+//! Lints, their groups and levels.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::framework::Diagnostic;
+use crate::model::{HiddenEnd, Model, Task, Wait, Worker};
+use crate::source::comments;
+use crate::source::{FileId, Span};
+
+/// A rule: its group, and the function that asks the model and reports.
+pub struct Lint {
+    pub group: Group,
+    pub check: Check,
+    /// More precise lints: where one of them reports at a place, this one has nothing to add.
+    pub yields_to: &'static [&'static str],
+}
+
+/// When a lint runs.
+pub enum Check {
+    /// On each file of the model.
+    File(fn(&Context<'_>, &mut Report<'_>)),
+    /// Not by itself: the framework reports it while it applies suppressions and levels.
+    Framework,
+}
+
+impl Lint {
+    pub const fn new(group: Group, check: fn(&Context<'_>, &mut Report<'_>)) -> Self {
+        Self { group, check: Check::File(check), yields_to: &[] }
+    }
+
+    pub const fn yielding_to(self, lints: &'static [&'static str]) -> Self {
+        Self { yields_to: lints, ..self }
+    }
+
+    pub const fn by_framework(group: Group) -> Self {
+        Self { group, check: Check::Framework, yields_to: &[] }
+    }
+}
+
+/// How far the findings of a lint can be trusted, in Clippy's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The code cannot mean what it does.
+    Correctness,
+    /// Nine of ten findings are worth acting on, measured on real code.
+    Suspicious,
+    /// Real defects, but more than one finding in ten is fine.
+    Pedantic,
+    /// A policy that a team chooses.
+    Restriction,
+    /// Not measured yet.
+    Nursery,
+}
+
+impl Group {
+    pub const ALL: [Group; 5] =
+        [Group::Correctness, Group::Suspicious, Group::Pedantic, Group::Restriction, Group::Nursery];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Correctness => "correctness",
+            Group::Suspicious => "suspicious",
+            Group::Pedantic => "pedantic",
+            Group::Restriction => "restriction",
+            Group::Nursery => "nursery",
+        }
+    }
+
+    pub fn default_level(self) -> Level {
+        match self {
+            Group::Correctness => Level::Deny,
+            Group::Suspicious => Level::Warn,
+            Group::Pedantic | Group::Restriction | Group::Nursery => Level::Allow,
+        }
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Group {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Group::ALL.into_iter().find(|group| group.name() == name).ok_or(())
+    }
+}
+
+/// What a finding does to the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Allow,
+    Warn,
+    Deny,
+    /// As `Deny`; cannot be lowered by what comes later, nor by a suppression.
+    Forbid,
+}
+
+impl Level {
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Warn => "warn",
+            Level::Deny => "deny",
+            Level::Forbid => "forbid",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a lint may ask while it looks at one file.
+pub struct Context<'a> {
+    pub model: &'a Model<'a>,
+    pub file: FileId,
+}
+
+impl<'a> Context<'a> {
+    /// The tasks that start in the file.
+    pub fn tasks(&self) -> impl Iterator<Item = &'a Task> {
+        self.model.tasks(self.file).iter()
+    }
+
+    /// The places in the file that wait for tasks.
+    pub fn waits(&self) -> impl Iterator<Item = &'a Wait> {
+        self.model.waits(self.file).iter()
+    }
+
+    /// The functions in the file that must run for the life of the process.
+    pub fn workers(&self) -> impl Iterator<Item = &'a Worker> {
+        self.model.workers(self.file)
+    }
+
+    /// The selects and joins in the file that hide the end of a worker.
+    pub fn hidden_ends(&self) -> impl Iterator<Item = &'a HiddenEnd> {
+        self.model.hidden_ends(self.file)
+    }
+
+    /// Whether a comment at a place says that what happens there is meant: "best effort", "fire and forget".
+    pub fn states_intent(&self, span: Span) -> bool {
+        let text = &self.model.workspace.file(span.file).source.text;
+        comments::state_intent(text, span.range)
+    }
+}
+
+/// Takes the findings of one lint.
+pub struct Report<'a> {
+    pub(crate) lint: &'static str,
+    pub(crate) level: Level,
+    pub(crate) findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Report<'_> {
+    /// Reports a finding at a place. What else there is to say is added to what this returns.
+    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.findings.push(Diagnostic {
+            lint: self.lint,
+            level: self.level,
+            span,
+            message: message.into(),
+            label: None,
+            labels: Vec::new(),
+            notes: Vec::new(),
+            helps: Vec::new(),
+            suggestions: Vec::new(),
+        });
+        self.findings.last_mut().expect("it was just pushed")
+    }
+}

@@ -1,0 +1,12 @@
+//! What a lint is, what it is given and what it gives back.
+
+mod diagnostic;
+mod levels;
+mod lint;
+
+pub mod snippets;
+pub mod suppress;
+
+pub use diagnostic::{Applicability, Diagnostic, Edit, Label, Suggestion};
+pub use levels::{Levels, UnknownLint, normalize_lint_name, unknown};
+pub use lint::{Check, Context, Group, Level, Lint, Report};

@@ -1,0 +1,107 @@
+//! The program as tasks, workers, loops: the nouns that lints ask about.
+
+mod outcome;
+mod tasks;
+mod workers;
+
+pub use outcome::{Outcome, Wait};
+pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
+pub use workers::{HiddenEnd, MustRun, QuietExit, QuietReason, Worker};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use crate::semantics::{FnId, Workspace};
+use crate::source::FileId;
+
+/// The tasks, workers and loops of a linked program. What is asked of one file is computed when it is first asked for.
+pub struct Model<'a> {
+    pub workspace: &'a Workspace<'a>,
+    tasks: Vec<OnceLock<Vec<Task>>>,
+    /// By file.
+    waits: OnceLock<Vec<Vec<Wait>>>,
+    process: OnceLock<Process>,
+}
+
+/// What the process lives in.
+struct Process {
+    workers: BTreeMap<FnId, Worker>,
+    hidden_ends: Vec<HiddenEnd>,
+    /// The functions that live as long as the process.
+    lifelong: BTreeSet<FnId>,
+}
+
+/// How much of a file the model saw, for the summary of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub functions: usize,
+    pub tasks: usize,
+}
+
+impl<'a> Model<'a> {
+    pub fn new(workspace: &'a Workspace<'a>) -> Self {
+        Self {
+            workspace,
+            tasks: workspace.files().iter().map(|_| OnceLock::new()).collect(),
+            waits: OnceLock::new(),
+            process: OnceLock::new(),
+        }
+    }
+
+    /// The tasks that start in a file, in order of place.
+    pub fn tasks(&self, file: FileId) -> &[Task] {
+        self.tasks[file.0 as usize].get_or_init(|| tasks::tasks_in(self.workspace, file))
+    }
+
+    /// The places in a file that wait for tasks, in order of place. Asks for the tasks of all files: call
+    /// [`Model::prepare`] on each before, on as many threads as there are.
+    pub fn waits(&self, file: FileId) -> &[Wait] {
+        &self.waits.get_or_init(|| outcome::waits(self))[file.0 as usize]
+    }
+
+    fn process(&self) -> &Process {
+        self.process.get_or_init(|| {
+            let functions = workers::process_functions(self.workspace);
+            Process {
+                workers: workers::workers(self.workspace, &functions),
+                hidden_ends: workers::hidden_ends(self.workspace, &functions),
+                lifelong: workers::lifelong_functions(self.workspace, &functions),
+            }
+        })
+    }
+
+    /// Whether a function is known to run for the life of the process.
+    pub fn must_run(&self, function: FnId) -> bool {
+        let process = self.process();
+        process.workers.contains_key(&function) || process.lifelong.contains(&function)
+    }
+
+    /// The workers of the program whose function is in a file.
+    pub fn workers(&self, file: FileId) -> impl Iterator<Item = &Worker> {
+        self.process()
+            .workers
+            .values()
+            .filter(move |worker| self.workspace.function(worker.function).file == file)
+    }
+
+    /// The selects and joins of a file that hide the end of a worker.
+    pub fn hidden_ends(&self, file: FileId) -> impl Iterator<Item = &HiddenEnd> {
+        self.process()
+            .hidden_ends
+            .iter()
+            .filter(move |end| self.workspace.function(end.function).file == file)
+    }
+
+    /// Computes what other files will ask of this one.
+    pub fn prepare(&self, file: FileId) {
+        self.tasks(file);
+    }
+
+    /// How many functions and tasks there are in a file.
+    pub fn counts(&self, file: FileId) -> Counts {
+        Counts { functions: self.workspace.functions_in(file).len(), tasks: self.tasks(file).len() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,494 @@
+//! What becomes of the outcome of a task once somebody has waited for it.
+
+use std::collections::BTreeMap;
+
+use crate::hir::{Body, ExprId, ExprKind, LocalId, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt};
+use crate::knowledge::macros::Meaning;
+use crate::knowledge::sinks::{Effect, sink};
+use crate::knowledge::spawners::Starts;
+use crate::knowledge::{self, methods};
+use crate::model::workers::{exit_range, success_after};
+use crate::model::{Model, Task};
+use crate::semantics::{Failure, Fate, FnId, Leak, Life, Typed, Workspace, head};
+use crate::source::{FileId, Span};
+
+/// A place that waits for tasks, and what it does with the answer.
+#[derive(Clone, Debug)]
+pub struct Wait {
+    pub function: FnId,
+    pub at: ExprId,
+    pub span: Span,
+    pub outcome: Outcome,
+    /// The tasks waited for, as far as they are known.
+    pub tasks: Vec<Task>,
+    /// The success that the function reports after the wait, if it can report only that.
+    pub then_success: Option<Span>,
+}
+
+/// What is made of the answer: whether the task panicked, and what it returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing: neither a panic nor an error is seen.
+    Discarded,
+    /// A panic is seen, an error that the task returned is not.
+    OnlyPanic,
+    /// An error is seen or handed on.
+    Looked,
+    /// The loop that drains the tasks ends at the first one that failed.
+    EndsAtFailure,
+    Unknown,
+}
+
+/// Which part of the answer a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layer {
+    /// `Result<T, JoinError>`, or several of them.
+    Join,
+    /// The `T`.
+    Task,
+}
+
+/// Every place that waits for tasks, by file.
+pub(super) fn waits(model: &Model<'_>) -> Vec<Vec<Wait>> {
+    let workspace = model.workspace;
+    let mut by_place: BTreeMap<(FnId, ExprId), Vec<Task>> = BTreeMap::new();
+    for file in (0..workspace.files().len() as u32).map(FileId) {
+        for task in model.tasks(file) {
+            for it in task.handle.iter().filter(|it| it.fate == Fate::Awaited) {
+                by_place.entry((it.function, it.at)).or_default().push(task.clone());
+            }
+        }
+    }
+    let mut waits = vec![Vec::new(); workspace.files().len()];
+    for place in handles_waited_for(workspace) {
+        by_place.entry(place).or_default();
+    }
+    for ((function, at), tasks) in by_place {
+        let Some(typed) = workspace.typed(function) else { continue };
+        let span = workspace.span(function, head(typed.body, at));
+        let outcome = Reader { typed }.outcome(at);
+        let then_success =
+            success_after(typed, at).map(|exit| workspace.span(function, exit_range(typed, exit)));
+        waits[span.file.0 as usize].push(Wait { function, at, span, outcome, tasks, then_success });
+    }
+    for of_file in &mut waits {
+        of_file.sort_by_key(|wait| wait.span);
+    }
+    waits
+}
+
+/// The places that wait for something whose type is the handle of a task, wherever that was spawned.
+fn handles_waited_for(workspace: &Workspace<'_>) -> Vec<(FnId, ExprId)> {
+    let mut places = Vec::new();
+    for function in workspace.function_ids() {
+        let Some(typed) =
+            workspace.typed_if(function, |body| body.exprs.iter().any(|expr| may_wait_for_task(&expr.kind)))
+        else {
+            continue;
+        };
+        places
+            .extend(typed.body.expr_ids().filter(|&id| waits_for_handle(typed, id)).map(|id| (function, id)));
+    }
+    places
+}
+
+fn may_wait_for_task(kind: &ExprKind) -> bool {
+    match kind {
+        ExprKind::Await(_) | ExprKind::Select(_) => true,
+        ExprKind::MethodCall { name, .. } => *name == "join",
+        _ => false,
+    }
+}
+
+fn waits_for_handle(typed: Typed<'_>, id: ExprId) -> bool {
+    let is_handle = |of: ExprId| typed.types.of(of).is_handle();
+    match typed.body.kind(id) {
+        ExprKind::Await(inner) => is_handle(*inner),
+        ExprKind::MethodCall { receiver, name, .. } => *name == "join" && is_handle(*receiver),
+        _ => is_handle(id) && is_select_arm(typed.body, id),
+    }
+}
+
+fn is_select_arm(body: &Body, id: ExprId) -> bool {
+    matches!(body.parent(id).map(|outer| body.kind(outer)),
+        Some(ExprKind::Select(select)) if select.arms.iter().any(|arm| arm.future == id))
+}
+
+struct Reader<'t> {
+    typed: Typed<'t>,
+}
+
+impl Reader<'_> {
+    fn body(&self) -> &Body {
+        self.typed.body
+    }
+
+    /// What is made of the answer at a place that waits.
+    fn outcome(&self, at: ExprId) -> Outcome {
+        let body = self.body();
+        if self.leaves_nothing_to_look_at(at) {
+            return Outcome::Looked;
+        }
+        // The arm of a `select!`: its pattern takes the answer.
+        if let Some(ExprKind::Select(select)) = body.parent(at).map(|outer| body.kind(outer))
+            && let Some(arm) = select.arms.iter().find(|arm| arm.future == at)
+        {
+            return self.pattern(arm.pat, Layer::Join);
+        }
+        self.value(at, Layer::Join)
+    }
+
+    /// `set.join_all().await` raises the panics of its tasks; `set.try_join_next()` only reaps what has ended.
+    fn leaves_nothing_to_look_at(&self, at: ExprId) -> bool {
+        let call = match self.body().kind(at) {
+            ExprKind::Await(call) => *call,
+            _ => at,
+        };
+        match self.body().kind(call) {
+            ExprKind::MethodCall { name, .. } => matches!(name.as_str(), "join_all" | "try_join_next"),
+            _ => false,
+        }
+    }
+
+    /// What is made of the value of an expression.
+    fn value(&self, id: ExprId, layer: Layer) -> Outcome {
+        let body = self.body();
+        let Some(outer) = body.parent(id) else { return Outcome::Looked };
+        match body.kind(outer) {
+            ExprKind::Block(block) => {
+                if block.tail == Some(id) {
+                    return if block.kind.is_own_body() { Outcome::Looked } else { self.value(outer, layer) };
+                }
+                for stmt in &block.stmts {
+                    match stmt {
+                        Stmt::Expr(expr) if *expr == id => return self.unseen(layer),
+                        Stmt::Let(it) if it.init == Some(id) => return self.pattern(it.pat, layer),
+                        _ => {}
+                    }
+                }
+                Outcome::Unknown
+            }
+            // The second `?` hands the error on.
+            ExprKind::Try(_) if layer == Layer::Task => Outcome::Looked,
+            ExprKind::Try(_) => self.value(outer, Layer::Task),
+            ExprKind::Await(_) | ExprKind::Ref { .. } => self.value(outer, layer),
+            ExprKind::MethodCall { receiver, name, args, .. } if *receiver == id => {
+                self.method(outer, name, args, layer)
+            }
+            ExprKind::Let { pat, value } if *value == id => self.condition(outer, *pat, layer),
+            ExprKind::Match { scrutinee, arms } if *scrutinee == id => {
+                let mut worst = None;
+                for arm in arms {
+                    let seen = self.pattern(arm.pat, layer);
+                    match seen {
+                        Outcome::Looked => return Outcome::Looked,
+                        other => worst = worst.or(Some(other)),
+                    }
+                    // A nested match or use of what `Ok(inner)` binds counts as a look.
+                }
+                match (layer, arms.iter().any(|arm| self.names_error(arm.pat))) {
+                    (Layer::Join, true) => Outcome::OnlyPanic,
+                    _ => worst.unwrap_or(Outcome::Unknown),
+                }
+            }
+            ExprKind::If { .. } | ExprKind::Match { .. } => self.value(outer, layer),
+            ExprKind::Loop(it) => match it.kind {
+                LoopKind::For { pat, iterable } if iterable == id => self.pattern(pat, layer),
+                _ => Outcome::Unknown,
+            },
+            ExprKind::Call { callee, .. } if *callee != id => match self.typed.types.external(outer) {
+                Some(path) if sink(&path).is_some_and(|row| row.effect == Effect::Abandons) => {
+                    self.unseen(layer)
+                }
+                _ => Outcome::Looked,
+            },
+            ExprKind::Macro(call) => {
+                match (&call.content, knowledge::macro_meaning(&call.path.last().name)) {
+                    (MacroContent::Args(_), Meaning::Pin) => self.value(outer, layer),
+                    _ => Outcome::Looked,
+                }
+            }
+            ExprKind::Assign { value, place, .. } if *value == id => match body.kind(*place) {
+                // `_ = value`.
+                ExprKind::Path(path) if path.as_name().is_some_and(|name| name == "_") => self.unseen(layer),
+                ExprKind::Local(local) => self.local(*local, layer, id),
+                _ => Outcome::Looked,
+            },
+            _ => Outcome::Looked,
+        }
+    }
+
+    fn unseen(&self, layer: Layer) -> Outcome {
+        match layer {
+            Layer::Join => Outcome::Discarded,
+            // What got here came through a `?` or `unwrap` that saw the panic.
+            Layer::Task => Outcome::OnlyPanic,
+        }
+    }
+
+    fn method(&self, call: ExprId, name: &str, args: &[ExprId], layer: Layer) -> Outcome {
+        match name {
+            "ok" | "is_ok" | "is_err" | "is_some" | "is_none" if self.is_statement_or_ignored(call) => {
+                self.unseen(layer)
+            }
+            "ok" | "unwrap_or_default" | "unwrap_or" => match self.is_statement_or_ignored(call) {
+                true => self.unseen(layer),
+                // A default takes the place of what was lost.
+                false if name == "unwrap_or_default" || name == "unwrap_or" => Outcome::Discarded,
+                false => self.value(call, layer),
+            },
+            "unwrap" | "expect" => match layer {
+                Layer::Join => self.value(call, Layer::Task),
+                Layer::Task => Outcome::Looked,
+            },
+            // `unwrap_or_else(|_| default)`: what went wrong is not even named.
+            "unwrap_or_else"
+                if layer == Layer::Join && args.iter().any(|&arg| self.ignores_its_argument(arg)) =>
+            {
+                Outcome::Discarded
+            }
+            "map_err" | "inspect_err" | "context" | "with_context" | "wrap_err" | "map_or_else"
+            | "unwrap_or_else" | "or_else" => {
+                match args.iter().any(|&arg| self.typed.tells(arg) || self.typed.is_fatal(arg)) {
+                    true if layer == Layer::Join => Outcome::OnlyPanic.or_looked(self.value(call, layer)),
+                    true => Outcome::Looked,
+                    false => self.value(call, layer),
+                }
+            }
+            // `.ok().and_then(Result::ok)`.
+            "and_then" if layer == Layer::Join && args.iter().any(|&arg| self.is_to_option(arg)) => {
+                self.value(call, layer)
+            }
+            "flatten" | "and_then" => Outcome::Looked,
+            "await" => self.value(call, layer),
+            _ => Outcome::Looked,
+        }
+    }
+
+    /// `Result::ok` as a function.
+    fn is_to_option(&self, function: ExprId) -> bool {
+        matches!(self.body().kind(function), ExprKind::Path(path) if path.last().name == "ok")
+    }
+
+    fn ignores_its_argument(&self, closure: ExprId) -> bool {
+        match self.body().kind(closure) {
+            ExprKind::Closure(it) => {
+                it.params.iter().all(|&(pat, _)| matches!(self.body().pat(pat).kind, PatKind::Wild))
+                    && !self.typed.tells(closure)
+                    && !self.typed.is_fatal(closure)
+                    && !self.typed.is_err(it.body)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_statement_or_ignored(&self, id: ExprId) -> bool {
+        let body = self.body();
+        let Some(outer) = body.parent(id) else { return false };
+        match body.kind(outer) {
+            ExprKind::Block(block) => block.stmts.iter().any(|stmt| match stmt {
+                Stmt::Expr(expr) => *expr == id,
+                Stmt::Let(it) => it.init == Some(id) && matches!(body.pat(it.pat).kind, PatKind::Wild),
+                Stmt::Item(_) => false,
+            }),
+            // `while set.join_next().await.is_some() {}`.
+            ExprKind::Loop(it) => matches!(it.kind, LoopKind::While(condition) if condition == id),
+            _ => false,
+        }
+    }
+
+    /// `if let pat = value`, `while let pat = value`.
+    fn condition(&self, let_: ExprId, pat: PatId, layer: Layer) -> Outcome {
+        // `while let Some(_) = set.join_next().await { panic!(..) }` makes itself heard.
+        let seen = match self.pattern(pat, layer) {
+            Outcome::Discarded
+                if self.body_of_condition(let_).is_some_and(|body| self.typed.is_fatal(body)) =>
+            {
+                Outcome::Looked
+            }
+            seen => seen,
+        };
+        let is_while = self.body().ancestors(let_).find_map(|outer| match self.body().kind(outer) {
+            ExprKind::Loop(it) => Some(matches!(it.kind, LoopKind::While(_))),
+            ExprKind::If { .. } => Some(false),
+            _ => None,
+        });
+        match (is_while, layer) {
+            (Some(true), Layer::Join) if self.requires_ok(pat) => Outcome::EndsAtFailure,
+            _ => seen,
+        }
+    }
+
+    /// The block that runs when a condition holds.
+    fn body_of_condition(&self, condition: ExprId) -> Option<ExprId> {
+        self.body().ancestors(condition).find_map(|outer| match self.body().kind(outer) {
+            ExprKind::Loop(it) => Some(it.body),
+            ExprKind::If { then, .. } => Some(*then),
+            _ => None,
+        })
+    }
+
+    /// `Some(Ok(..))`.
+    fn requires_ok(&self, pat: PatId) -> bool {
+        match &self.body().pat(pat).kind {
+            PatKind::TupleStruct { path, fields } => match (path.last().name.as_str(), &fields[..]) {
+                ("Some", [inner]) => self.requires_ok(*inner),
+                ("Ok", _) => true,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn names_error(&self, pat: PatId) -> bool {
+        match &self.body().pat(pat).kind {
+            PatKind::TupleStruct { path, fields } => match (path.last().name.as_str(), &fields[..]) {
+                ("Err", _) => true,
+                (_, [inner]) => self.names_error(*inner),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// What a pattern takes of the answer.
+    fn pattern(&self, pat: PatId, layer: Layer) -> Outcome {
+        match &self.body().pat(pat).kind {
+            PatKind::Wild => self.unseen(layer),
+            PatKind::Bind { local, .. } => self.local(*local, layer, self.body().root),
+            PatKind::TupleStruct { path, fields } => match (path.last().name.as_str(), &fields[..]) {
+                ("Some", [inner]) => self.pattern(*inner, layer),
+                ("Ok", [inner]) if layer == Layer::Join => self.pattern(*inner, Layer::Task),
+                // `Err(e)` of the join is the panic; of the task it is the error.
+                ("Err", _) if layer == Layer::Join => Outcome::OnlyPanic,
+                ("Err", _) => Outcome::Looked,
+                ("Ok", _) => self.unseen(Layer::Task),
+                _ => Outcome::Looked,
+            },
+            PatKind::Tuple(parts) => {
+                let seen = parts.iter().map(|&part| self.pattern(part, layer));
+                seen.reduce(Outcome::or_looked).unwrap_or(Outcome::Unknown)
+            }
+            PatKind::Ref(inner) => self.pattern(*inner, layer),
+            PatKind::Path(_) | PatKind::Literal | PatKind::Rest => self.unseen(layer),
+            _ => Outcome::Looked,
+        }
+    }
+
+    fn local(&self, local: LocalId, layer: Layer, at: ExprId) -> Outcome {
+        let body = self.body();
+        let _ = at;
+        let seen: Vec<Outcome> = body.uses_of(local).map(|id| self.value(id, layer)).collect();
+        seen.into_iter().reduce(Outcome::or_looked).unwrap_or(self.unseen(layer))
+    }
+}
+
+impl Outcome {
+    /// What two looks at one answer see together.
+    fn or_looked(self, other: Outcome) -> Outcome {
+        match (self, other) {
+            (Outcome::Looked, _) | (_, Outcome::Looked) => Outcome::Looked,
+            (Outcome::Unknown, _) | (_, Outcome::Unknown) => Outcome::Unknown,
+            (Outcome::EndsAtFailure, _) | (_, Outcome::EndsAtFailure) => Outcome::EndsAtFailure,
+            (Outcome::OnlyPanic, _) | (_, Outcome::OnlyPanic) => Outcome::OnlyPanic,
+            (Outcome::Discarded, Outcome::Discarded) => Outcome::Discarded,
+        }
+    }
+}
+
+impl Wait {
+    /// Whether it lies in the arm of a `select!` for a stop signal.
+    fn is_in_stop_arm(&self, typed: Typed<'_>) -> bool {
+        let mut inner = self.at;
+        for outer in typed.body.ancestors(self.at) {
+            if let ExprKind::Select(select) = typed.body.kind(outer)
+                && select.arms.iter().any(|arm| arm.handler == inner && typed.speaks_of_stop(arm.future))
+            {
+                return true;
+            }
+            inner = outer;
+        }
+        false
+    }
+
+    /// Whether the tasks were ended just before: nothing is to be learnt of them.
+    pub fn is_after_abort(&self, workspace: &Workspace<'_>) -> bool {
+        let Some(typed) = workspace.typed(self.function) else { return false };
+        let place = typed.range(self.at);
+        typed.evaluated(typed.run_of(self.at)).into_iter().any(|id| match typed.body.kind(id) {
+            ExprKind::MethodCall { name, .. } => {
+                typed.range(id).end <= place.start && methods::ends_task(name)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether all that is waited for are tasks that end by themselves and have no error to tell of. A blocking task or a
+    /// thread is another matter: it has no other way to tell of a panic.
+    pub fn is_for_nothing(&self, workspace: &Workspace<'_>) -> bool {
+        let tells_nothing = |task: &Task| {
+            matches!(task.failure(workspace), Failure::Never)
+                && task.life(workspace).is_none()
+                && !matches!(task.spawner.starts, Starts::BlockingTask | Starts::Thread)
+        };
+        !self.tasks.is_empty() && self.tasks.iter().all(tells_nothing)
+    }
+
+    /// An error that leaves one of the tasks unlogged.
+    pub fn lost_error(&self, workspace: &Workspace<'_>) -> Option<(&Task, Leak)> {
+        self.tasks.iter().find_map(|task| match task.failure(workspace) {
+            Failure::Leaves(leaks) => Some((task, leaks.into_iter().next()?)),
+            Failure::Never | Failure::Unknown => None,
+        })
+    }
+
+    /// The tasks waited for that are meant to live as long as the process.
+    pub fn living_tasks(&self, workspace: &Workspace<'_>) -> Vec<(&Task, Life)> {
+        self.tasks.iter().filter_map(|task| Some((task, task.life(workspace)?))).collect()
+    }
+
+    /// Whether it waits for all of several tasks: `join!`, `join_all`, one after another in a loop.
+    pub fn waits_for_all(&self, workspace: &Workspace<'_>) -> bool {
+        let Some(typed) = workspace.typed(self.function) else { return false };
+        let body = typed.body;
+        match body.kind(self.at) {
+            ExprKind::Join { .. } => true,
+            ExprKind::Await(inner) => {
+                let combines = typed
+                    .types
+                    .external(*inner)
+                    .is_some_and(|path| sink(&path).is_some_and(|row| row.waits_for_all()));
+                let one_by_one = body.ancestors(self.at).any(|outer| {
+                    matches!(body.kind(outer), ExprKind::Loop(Loop { kind: LoopKind::For { .. }, .. }))
+                });
+                combines || one_by_one
+            }
+            _ => false,
+        }
+    }
+
+    /// A task waited for that is meant to live as long as the process.
+    pub fn living_task(&self, workspace: &Workspace<'_>) -> Option<(&Task, Life)> {
+        self.tasks.iter().find_map(|task| Some((task, task.life(workspace)?)))
+    }
+
+    /// Whether the tasks are being torn down: their outcome is no longer of interest. In a function that stops or drops
+    /// something, or after an abort or a stop signal in this one.
+    pub fn is_teardown(&self, workspace: &Workspace<'_>) -> bool {
+        if workspace.is_teardown(self.function) {
+            return true;
+        }
+        let Some(typed) = workspace.typed(self.function) else { return false };
+        if self.is_in_stop_arm(typed) {
+            return true;
+        }
+        let place = typed.range(self.at);
+        let run = typed.body.own_body_of(self.at).unwrap_or(typed.body.root);
+        typed.body.descendants_here(run).any(|id| match typed.body.kind(id) {
+            ExprKind::MethodCall { name, .. } => {
+                typed.range(id).end <= place.start && methods::stops_tasks(name)
+            }
+            _ => false,
+        })
+    }
+}

@@ -1,0 +1,47 @@
+//! A task is spawned directly rather than through a function of the project.
+//!
+//! ## Why is this bad?
+//! A project that spawns in one place can name its tasks, log how they end and stop them together. Each direct call is a task
+//! that has none of this.
+//!
+//! ## When it is not a defect
+//! When the project has no such function. The lint is a policy, and is off by default.
+//!
+//! ## Known limits
+//! A function that takes a future and spawns it, or that gives its caller the handle, is taken to be such a place; the call inside it is
+//! left alone.
+//!
+//! ## Example
+//! ```rust
+//! fn start() {
+//!     tokio::spawn(async { println!("done") });
+//! }
+//! ```
+//! Use instead:
+//! ```rust
+//! fn start() {
+//!     spawn_logged("start", async { println!("done") });
+//! }
+//!
+//! fn spawn_logged<F>(name: &'static str, task: F)
+//! where
+//!     F: std::future::Future<Output = ()> + Send + 'static,
+//! {
+//!     tokio::spawn(async move {
+//!         task.await;
+//!         println!("{name} has ended");
+//!     });
+//! }
+//! ```
+
+use crate::framework::{Context, Group, Lint, Report};
+
+pub const LINT: Lint = Lint::new(Group::Restriction, check);
+
+fn check(cx: &Context<'_>, report: &mut Report<'_>) {
+    for task in cx.tasks().filter(|task| task.is_raw(cx.model.workspace)) {
+        report
+            .at(task.span, "this task is spawned directly")
+            .help("spawn it through the function of the project that is there for it");
+    }
+}

@@ -1,0 +1,518 @@
+//! How a body ends, which loops never do, and what is certain to run before a place.
+//!
+//! A *run* is what runs in one go: the body of a function, of a closure, or of an async block. `return` and `?` leave the
+//! run they are in.
+
+use crate::hir::{
+    BlockKind, Body, ExprId, ExprKind, Literal, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt,
+};
+use crate::knowledge::macros::Meaning;
+use crate::knowledge::{self, methods, names};
+use crate::source::TextRange;
+
+use super::{BodyTypes, Ty};
+
+/// A place where control leaves a run with a value or an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit {
+    pub kind: ExitKind,
+    /// The value, `?` expression, or macro.
+    pub at: ExprId,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitKind {
+    /// The value of the tail, or of one of its branches.
+    Tail,
+    /// `return value`; the place is the `return`.
+    Return(Option<ExprId>),
+    /// `operand?`.
+    Question(ExprId),
+    /// `bail!(..)`, or `ensure!(..)`, which leaves only sometimes.
+    Bail,
+    /// The end of a block without value.
+    End,
+}
+
+/// A body with the types of its expressions: what most questions of this layer are asked of.
+#[derive(Clone, Copy)]
+pub struct Typed<'b> {
+    pub body: &'b Body,
+    pub types: &'b BodyTypes,
+}
+
+impl<'b> Typed<'b> {
+    /// The expression that a run evaluates: the body of a closure, the block itself of an async block or function.
+    pub fn block_of(self, run: ExprId) -> ExprId {
+        match self.body.kind(run) {
+            ExprKind::Closure(closure) => match self.body.kind(closure.body) {
+                // `|| async { .. }` runs its block.
+                ExprKind::Block(block) if block.kind == BlockKind::Async => closure.body,
+                _ => closure.body,
+            },
+            _ => run,
+        }
+    }
+
+    /// Every way out of a run, in order of place.
+    pub fn exits(self, run: ExprId) -> Vec<Exit> {
+        let mut exits = Vec::new();
+        for id in self.body.descendants_here(run) {
+            match self.body.kind(id) {
+                ExprKind::Return(value) => exits.push(Exit { kind: ExitKind::Return(*value), at: id }),
+                ExprKind::Try(operand) if !self.inside_try_block(id, run) => {
+                    exits.push(Exit { kind: ExitKind::Question(*operand), at: id })
+                }
+                ExprKind::Macro(call) => match knowledge::macro_meaning(&call.path.last().name) {
+                    Meaning::Return | Meaning::Ensure => exits.push(Exit { kind: ExitKind::Bail, at: id }),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        self.tails(self.block_of(run), &mut exits);
+        exits.sort_by_key(|exit| self.body.range(exit.at));
+        exits
+    }
+
+    fn inside_try_block(self, id: ExprId, run: ExprId) -> bool {
+        let outer = self.body.ancestors(id).take_while(|&outer| outer != run);
+        outer.into_iter().any(
+            |outer| matches!(self.body.kind(outer), ExprKind::Block(block) if block.kind == BlockKind::Try),
+        )
+    }
+
+    /// The expressions whose value is the value of this one.
+    fn tails(self, id: ExprId, exits: &mut Vec<Exit>) {
+        match self.body.kind(id) {
+            ExprKind::Block(block) => match block.tail {
+                // A future that is made and handed on: its own exits are another matter.
+                Some(tail) if self.body.is_own_body(tail) => {
+                    exits.push(Exit { kind: ExitKind::Tail, at: tail })
+                }
+                Some(tail) => self.tails(tail, exits),
+                None if self.leaves_before_end(block) => {}
+                None => exits.push(Exit { kind: ExitKind::End, at: id }),
+            },
+            ExprKind::If { then, otherwise, .. } => match otherwise {
+                Some(otherwise) => {
+                    self.tails(*then, exits);
+                    self.tails(*otherwise, exits);
+                }
+                None => exits.push(Exit { kind: ExitKind::End, at: id }),
+            },
+            ExprKind::Match { arms, .. } => arms.iter().for_each(|arm| self.tails(arm.body, exits)),
+            ExprKind::Select(select) => {
+                select.arms.iter().for_each(|arm| self.tails(arm.handler, exits));
+                select.otherwise.into_iter().for_each(|handler| self.tails(handler, exits));
+            }
+            ExprKind::Loop(it) => {
+                let breaks = self.breaks_of(id);
+                match it.kind {
+                    LoopKind::Loop => {
+                        for at in breaks {
+                            match self.body.kind(at) {
+                                ExprKind::Break { value: Some(value), .. } => self.tails(*value, exits),
+                                _ => exits.push(Exit { kind: ExitKind::End, at: id }),
+                            }
+                        }
+                    }
+                    LoopKind::While(_) | LoopKind::For { .. } => {
+                        if !self.is_while_true(it) {
+                            exits.push(Exit { kind: ExitKind::End, at: id });
+                        }
+                    }
+                }
+            }
+            ExprKind::Return(_) | ExprKind::Break { .. } | ExprKind::Continue { .. } | ExprKind::Try(_) => {
+                if let ExprKind::Try(_) = self.body.kind(id) {
+                    exits.push(Exit { kind: ExitKind::Tail, at: id });
+                }
+            }
+            ExprKind::Macro(call) => {
+                match (&call.content, knowledge::macro_meaning(&call.path.last().name)) {
+                    (_, Meaning::Return | Meaning::Panic) => {}
+                    (MacroContent::Code(block), Meaning::None) => self.tails(*block, exits),
+                    _ => exits.push(Exit { kind: ExitKind::Tail, at: id }),
+                }
+            }
+            _ if *self.types.of(id) == Ty::Never => {}
+            _ => exits.push(Exit { kind: ExitKind::Tail, at: id }),
+        }
+    }
+
+    fn leaves_before_end(self, block: &crate::hir::Block) -> bool {
+        block.stmts.iter().any(|stmt| match stmt {
+            Stmt::Expr(expr) => self.never_completes(*expr),
+            Stmt::Let(it) => it.init.is_some_and(|init| self.never_completes(init)),
+            Stmt::Item(_) => false,
+        })
+    }
+
+    /// Whether control is certain not to go past an expression: it returns, jumps, panics, exits, or loops for ever.
+    pub fn never_completes(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::Return(_) | ExprKind::Break { .. } | ExprKind::Continue { .. } => true,
+            ExprKind::Block(block) if !block.kind.is_own_body() && block.label.is_none() => {
+                self.leaves_before_end(block) || block.tail.is_some_and(|tail| self.never_completes(tail))
+            }
+            ExprKind::If { condition, then, otherwise } => {
+                self.never_completes(*condition)
+                    || (self.never_completes(*then) && otherwise.is_some_and(|it| self.never_completes(it)))
+            }
+            ExprKind::Match { scrutinee, arms } => {
+                self.never_completes(*scrutinee)
+                    || (!arms.is_empty() && arms.iter().all(|arm| self.never_completes(arm.body)))
+            }
+            ExprKind::Loop(it) => self.is_unconditional(it) && self.breaks_of(id).is_empty(),
+            ExprKind::Macro(call) => {
+                matches!(knowledge::macro_meaning(&call.path.last().name), Meaning::Panic | Meaning::Return)
+            }
+            ExprKind::Await(inner) | ExprKind::Try(inner) => {
+                self.never_completes(*inner) || *self.types.of(id) == Ty::Never
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => *self.types.of(id) == Ty::Never,
+            _ => false,
+        }
+    }
+
+    /// Whether this is a closure that the adaptor it is given to calls there and then: `iter.map(|x| ..)`.
+    fn is_called_at_once(self, closure: ExprId) -> bool {
+        let adaptor = self.body.parent(closure).map(|outer| self.body.kind(outer));
+        matches!(self.body.kind(closure), ExprKind::Closure(_))
+            && matches!(adaptor, Some(ExprKind::MethodCall { name, .. }) if methods::closure_use(name).is_some())
+    }
+
+    /// The run that an expression is part of; closures of adaptors belong to the run around them.
+    pub fn run_of(self, id: ExprId) -> ExprId {
+        let outer = self
+            .body
+            .ancestors(id)
+            .find(|&outer| self.body.is_own_body(outer) && !self.is_called_at_once(outer));
+        outer.unwrap_or(self.body.root)
+    }
+
+    /// What a run evaluates, closures of adaptors included.
+    pub fn evaluated(self, run: ExprId) -> Vec<ExprId> {
+        let mut all: Vec<ExprId> = self.body.descendants_here(run).collect();
+        let mut next = 0;
+        while let Some(&id) = all.get(next) {
+            if id != run && self.is_called_at_once(id) {
+                all.extend(self.body.descendants_here(id).skip(1));
+            }
+            next += 1;
+        }
+        all
+    }
+
+    /// What is evaluated after an expression when it completes, up to the end of its run: the statements behind it in the
+    /// blocks around it. What comes round again in a loop is not among it.
+    pub fn after(self, id: ExprId) -> Vec<ExprId> {
+        let mut later = Vec::new();
+        let mut inner = id;
+        for outer in self.body.ancestors(id) {
+            if let ExprKind::Block(block) = self.body.kind(outer) {
+                let end = self.range(inner).end;
+                let stmts = block.stmts.iter().flat_map(|stmt| match stmt {
+                    Stmt::Let(it) => it.init,
+                    Stmt::Expr(expr) => Some(*expr),
+                    Stmt::Item(_) => None,
+                });
+                later.extend(stmts.chain(block.tail).filter(|&stmt| self.range(stmt).start >= end));
+            }
+            if self.body.is_own_body(outer) {
+                break;
+            }
+            inner = outer;
+        }
+        later
+    }
+
+    /// The `break`s that leave a loop.
+    pub fn breaks_of(self, of: ExprId) -> Vec<ExprId> {
+        let inside = self.body.descendants_here(of);
+        inside
+            .filter(|&id| match self.body.kind(id) {
+                ExprKind::Break { label, .. } => self.body.target_of_jump(id, *label) == Some(of),
+                _ => false,
+            })
+            .collect()
+    }
+
+    /// `loop`, `while true`.
+    pub fn is_unconditional(self, it: &Loop) -> bool {
+        matches!(it.kind, LoopKind::Loop) || self.is_while_true(it)
+    }
+
+    fn is_while_true(self, it: &Loop) -> bool {
+        matches!(it.kind, LoopKind::While(condition) if matches!(self.body.kind(condition), ExprKind::Literal(Literal::Bool(true))))
+    }
+
+    /// The loops of a run, its own ones only, outer before inner.
+    pub fn loops(self, run: ExprId) -> impl Iterator<Item = (ExprId, &'b Loop)> {
+        self.body.descendants_here(run).filter_map(move |id| match self.body.kind(id) {
+            ExprKind::Loop(it) => Some((id, it)),
+            _ => None,
+        })
+    }
+
+    /// Whether a loop is meant to turn as long as the process lives: unconditional, and left only with an error, or where
+    /// something outside asks it to stop or is gone.
+    pub fn is_endless(self, id: ExprId) -> bool {
+        let ExprKind::Loop(it) = self.body.kind(id) else { return false };
+        let turns_on = match it.kind {
+            LoopKind::Loop => true,
+            // `while !stopping()`.
+            LoopKind::While(condition) => self.is_while_true(it) || self.is_stop_flag(condition),
+            LoopKind::For { .. } => false,
+        };
+        if !turns_on {
+            return false;
+        }
+        let mut ways_out = self.breaks_of(id);
+        ways_out.extend(
+            self.body
+                .descendants_here(id)
+                .filter(|&inner| matches!(self.body.kind(inner), ExprKind::Return(_))),
+        );
+        // `break 'outer` leaves this loop too.
+        ways_out.extend(self.body.descendants_here(id).filter(|&inner| {
+            match self.body.kind(inner) {
+                ExprKind::Break { label: label @ Some(_), .. }
+                | ExprKind::Continue { label: label @ Some(_) } => self
+                    .body
+                    .target_of_jump(inner, *label)
+                    .is_some_and(|target| target != id && !self.is_inside(target, id)),
+                _ => false,
+            }
+        }));
+        ways_out.into_iter().all(|out| {
+            self.returns_error(out)
+                || self.is_asked_to_stop(out, id)
+                || self.error_arm_around(out, id).is_some()
+        })
+    }
+
+    /// The arm or branch for an error that a place lies in, inside a loop or run: `Err(e) => ..`, `if let Err(e) = ..`.
+    pub fn error_arm_around(self, place: ExprId, within: ExprId) -> Option<ExprId> {
+        let mut inner = place;
+        for outer in self.body.ancestors(place).take_while(|&outer| outer != within) {
+            match self.body.kind(outer) {
+                ExprKind::Match { arms, .. }
+                    if arms.iter().any(|arm| arm.body == inner && self.matches_error(arm.pat)) =>
+                {
+                    return Some(inner);
+                }
+                ExprKind::If { condition, then, .. } if *then == inner => {
+                    if let ExprKind::Let { pat, .. } = self.body.kind(*condition)
+                        && self.matches_error(*pat)
+                    {
+                        return Some(inner);
+                    }
+                }
+                _ => {}
+            }
+            inner = outer;
+        }
+        None
+    }
+
+    fn matches_error(self, pat: PatId) -> bool {
+        match &self.body.pat(pat).kind {
+            PatKind::TupleStruct { path, fields } => {
+                path.last().name == "Err" || fields.iter().any(|&field| self.matches_error(field))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_inside(self, inner: ExprId, outer: ExprId) -> bool {
+        inner == outer || self.body.ancestors(inner).any(|id| id == outer)
+    }
+
+    /// `return Err(..)`.
+    pub fn returns_error(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::Return(Some(value)) => self.is_err(*value),
+            _ => false,
+        }
+    }
+
+    /// `Err(..)`, `Err(..)?`, `x.into_err()` is not looked through.
+    pub fn is_err(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::Call { .. } => self.types.external(id).is_some_and(|name| name == names::ERR),
+            _ => false,
+        }
+    }
+
+    /// `Ok(..)`.
+    pub fn is_ok(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::Call { .. } => self.types.external(id).is_some_and(|name| name == names::OK),
+            _ => false,
+        }
+    }
+
+    /// Whether a way out of a loop is taken because of a stop signal or because the other side of a channel is gone: it lies
+    /// in an arm of a `select!`, in an arm or branch for the end of a channel, or under a condition that names a stop.
+    pub fn is_asked_to_stop(self, out: ExprId, of: ExprId) -> bool {
+        let mut inner = out;
+        for outer in self.body.ancestors(out).take_while(|&outer| outer != of) {
+            match self.body.kind(outer) {
+                ExprKind::Select(_) => return true,
+                ExprKind::If { condition, .. } if *condition != inner && self.speaks_of_stop(*condition) => {
+                    return true;
+                }
+                ExprKind::Match { scrutinee, .. }
+                    if *scrutinee != inner
+                        && (self.speaks_of_stop(*scrutinee)
+                            || (self.receives(*scrutinee) && !self.accepts(*scrutinee))) =>
+                {
+                    return true;
+                }
+                ExprKind::Block(block) => {
+                    // `let Some(x) = rx.recv().await else { break };`
+                    let in_else = block.stmts.iter().any(|stmt| match stmt {
+                        Stmt::Let(it) => {
+                            it.otherwise == Some(inner)
+                                && it
+                                    .init
+                                    .is_some_and(|init| self.receives(init) || self.speaks_of_stop(init))
+                        }
+                        Stmt::Expr(_) | Stmt::Item(_) => false,
+                    });
+                    if in_else {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+            inner = outer;
+        }
+        false
+    }
+
+    /// Whether an expression waits for a message of a channel or stream.
+    fn receives(self, id: ExprId) -> bool {
+        self.body.descendants_here(id).any(|id| match self.body.kind(id) {
+            ExprKind::MethodCall { name, .. } => methods::is_receive(name),
+            _ => false,
+        })
+    }
+
+    /// A condition that only looks whether to stop: no pattern, no comparison of data.
+    fn is_stop_flag(self, condition: ExprId) -> bool {
+        let is_plain = self
+            .body
+            .descendants_here(condition)
+            .all(|id| !matches!(self.body.kind(id), ExprKind::Let { .. } | ExprKind::Binary { .. }));
+        is_plain && self.speaks_of_stop(condition)
+    }
+
+    /// `token.cancel()`, `stop_tx.send(())`.
+    pub fn asks_to_stop(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::MethodCall { name, receiver, .. } => {
+                methods::stops_tasks(name) || (methods::names_send(name) && self.speaks_of_stop(*receiver))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an expression waits for a connection: its error is no end of anything.
+    fn accepts(self, id: ExprId) -> bool {
+        self.body
+            .descendants_here(id)
+            .any(|id| matches!(self.body.kind(id), ExprKind::MethodCall { name, .. } if *name == "accept"))
+    }
+
+    /// Whether an expression names a stop signal.
+    pub fn speaks_of_stop(self, id: ExprId) -> bool {
+        self.body.descendants_here(id).any(|id| match self.body.kind(id) {
+            ExprKind::Local(local) => methods::names_stop(&self.body.local(*local).name),
+            ExprKind::Field { name, .. } | ExprKind::MethodCall { name, .. } => methods::names_stop(name),
+            ExprKind::Path(path) => path.segments.iter().any(|segment| methods::names_stop(&segment.name)),
+            _ => false,
+        })
+    }
+
+    /// Whether an expression, or what runs inside it, tells a person of something: a log macro, a print, a report.
+    pub fn logs(self, id: ExprId) -> bool {
+        self.body.descendants(id).any(|id| match self.body.kind(id) {
+            ExprKind::Macro(call) => {
+                matches!(knowledge::macro_meaning(&call.path.last().name), Meaning::Log(_) | Meaning::Print)
+            }
+            ExprKind::MethodCall { name, .. } => methods::names_report(name),
+            // Called, or handed to an adaptor that calls it: `map_err(report)`.
+            ExprKind::Path(path) => methods::names_report(&path.last().name),
+            _ => false,
+        })
+    }
+
+    /// Whether an expression is certain to end the process or the thread: a panic, `exit`, `abort`.
+    pub fn is_fatal(self, id: ExprId) -> bool {
+        self.body.descendants(id).any(|id| match self.body.kind(id) {
+            ExprKind::Macro(call) => knowledge::macro_meaning(&call.path.last().name) == Meaning::Panic,
+            ExprKind::Call { .. } => *self.types.of(id) == Ty::Never,
+            _ => false,
+        })
+    }
+
+    /// `std::process::exit(1)`, `abort()`: a call that never comes back.
+    pub fn is_process_exit(self, id: ExprId) -> bool {
+        matches!(self.body.kind(id), ExprKind::Call { .. }) && *self.types.of(id) == Ty::Never
+    }
+
+    /// Whether a statement before this place, in the innermost block around it, logs or hands the error on.
+    pub fn told_just_before(self, id: ExprId) -> bool {
+        let mut inner = id;
+        for outer in self.body.ancestors(id) {
+            if let ExprKind::Block(block) = self.body.kind(outer) {
+                let place = self.body.range(inner);
+                return block.stmts.iter().any(|stmt| match stmt {
+                    Stmt::Expr(expr) => self.body.range(*expr).end <= place.start && self.tells(*expr),
+                    Stmt::Let(it) => {
+                        it.range.end <= place.start && it.init.is_some_and(|init| self.tells(init))
+                    }
+                    Stmt::Item(_) => false,
+                });
+            }
+            if self.body.is_own_body(outer) {
+                return false;
+            }
+            inner = outer;
+        }
+        false
+    }
+
+    /// Logs, or sends to somebody.
+    pub fn tells(self, id: ExprId) -> bool {
+        self.logs(id)
+            || self.body.descendants(id).any(|id| match self.body.kind(id) {
+                ExprKind::MethodCall { name, .. } => methods::names_send(name),
+                _ => false,
+            })
+    }
+
+    /// `bail!(..)`, `ensure!(..)`.
+    pub fn leaves_by_macro(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::Macro(call) => {
+                matches!(knowledge::macro_meaning(&call.path.last().name), Meaning::Return | Meaning::Ensure)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a run can wait: it has an `await` of its own.
+    pub fn awaits(self, id: ExprId) -> bool {
+        self.body.descendants_here(id).any(|id| {
+            matches!(self.body.kind(id), ExprKind::Await(_) | ExprKind::Select(_) | ExprKind::Join { .. })
+        })
+    }
+
+    pub fn range(self, id: ExprId) -> TextRange {
+        self.body.range(id)
+    }
+}

@@ -1,0 +1,304 @@
+//! Whether something is meant to run as long as the process: an endless loop, a server, an accept loop.
+
+use super::flow::{ExitKind, Typed};
+use super::{Callee, FnId, Workspace};
+use crate::hir::{ExprId, ExprKind, Name};
+use crate::knowledge::methods::{HandleMethod, handle_method};
+use crate::knowledge::servers::{ServeKind, serve};
+use crate::knowledge::spawners::spawner;
+use crate::knowledge::transparent::wrapper;
+use crate::knowledge::{delays, methods};
+use crate::source::Span;
+
+/// How many calls and spawns deep a reason to live is looked for.
+pub(super) const DEPTH: usize = 5;
+
+/// Why a run is believed to live on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Life {
+    pub kind: LifeKind,
+    pub function: FnId,
+    /// Where, in the run asked about: the loop, the call that serves, the call of the function that lives, the spawn
+    /// of a task that lives and is waited for.
+    pub at: ExprId,
+    pub span: Span,
+    /// The reason inside the function called.
+    pub inner: Option<Box<Life>>,
+    pub hold: Hold,
+}
+
+/// How a run holds what lives in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// It is the run's own loop, or a function that the run calls.
+    Runs,
+    /// It is spawned here and waited for.
+    WaitsFor,
+    /// It is spawned here and left alone: the run itself does not live on.
+    Starts,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LifeKind {
+    /// It binds or serves a listener: this library function.
+    Server(Name),
+    /// An endless loop that waits.
+    Loop,
+}
+
+impl Life {
+    fn serves(&self) -> bool {
+        matches!(self.kind, LifeKind::Server(_))
+    }
+
+    /// How good a reason it is: to serve is better than to loop, to do it oneself better than to start it.
+    fn rank(&self) -> u32 {
+        let kind = match self.kind {
+            LifeKind::Server(_) => 1,
+            LifeKind::Loop => 0,
+        };
+        match self.hold {
+            Hold::Runs | Hold::WaitsFor => 2 + kind,
+            Hold::Starts => kind,
+        }
+    }
+
+    /// From the run asked about inwards to the loop or server itself.
+    pub fn chain(&self) -> impl Iterator<Item = &Life> {
+        std::iter::successors(Some(self), |life| life.inner.as_deref())
+    }
+
+    /// The loop or server itself.
+    pub fn origin(&self) -> &Life {
+        self.inner.as_deref().map_or(self, Life::origin)
+    }
+}
+
+impl<'a> Workspace<'a> {
+    /// Why a function lives as long as the process, if it does.
+    pub fn life_of(&self, function: FnId) -> Option<&Life> {
+        self.mission_of(function).filter(|life| life.hold != Hold::Starts)
+    }
+
+    /// As `life_of`; also where the function only starts what lives on.
+    pub fn mission_of(&self, function: FnId) -> Option<&Life> {
+        self.life_at(function, DEPTH)
+    }
+
+    /// As for failures: a computation asks only for smaller depths.
+    fn life_at(&self, function: FnId, depth: usize) -> Option<&Life> {
+        let life = self.lives[depth][function.index()].get_or_init(|| {
+            let typed = self.typed(function)?;
+            match self.output_of(function) {
+                super::Ty::Future(_) if !self.is_async(function) => {
+                    self.life_of_returned_future(function, typed, depth).or_else(|| {
+                        // A library's future that serves, whichever branch makes it.
+                        self.life_of_run_at(function, typed, typed.body.root, depth).filter(Life::serves)
+                    })
+                }
+                _ => self.life_of_run_at(function, typed, typed.body.root, depth),
+            }
+        });
+        life.as_ref()
+    }
+
+    /// `fn run() -> impl Future`: the future it returns is what runs.
+    fn life_of_returned_future(&self, function: FnId, typed: Typed<'_>, depth: usize) -> Option<Life> {
+        let exits = typed.exits(typed.body.root).into_iter();
+        let mut futures = exits.filter_map(|exit| match exit.kind {
+            ExitKind::Tail => Some(exit.at),
+            ExitKind::Return(value) => value,
+            ExitKind::Question(_) | ExitKind::Bail | ExitKind::End => None,
+        });
+        let future = futures.next().filter(|_| futures.next().is_none())?;
+        let future = self.unwrapped(typed, future)?;
+        let life = self.life_of_spawned(function, typed, future, depth.checked_sub(1)?)?;
+        match typed.body.is_own_body(future) {
+            true => Some(life),
+            false => {
+                let span = self.span(function, typed.range(future));
+                let (kind, hold) = (life.kind, life.hold);
+                Some(Life { kind, function, at: future, span, inner: Some(Box::new(life)), hold })
+            }
+        }
+    }
+
+    /// Why a run of a function lives as long as the process, if it does. A server is the better reason.
+    pub fn life_of_run(&self, function: FnId, run: ExprId) -> Option<Life> {
+        self.mission_of_run(function, run).filter(|life| life.hold != Hold::Starts)
+    }
+
+    /// As `life_of_run`; also where the run only starts what lives on.
+    pub fn mission_of_run(&self, function: FnId, run: ExprId) -> Option<Life> {
+        self.life_of_run_at(function, self.typed(function)?, run, DEPTH)
+    }
+
+    fn life_of_run_at(&self, function: FnId, typed: Typed<'_>, run: ExprId, depth: usize) -> Option<Life> {
+        let mut found: Option<Life> = None;
+        for at in typed.evaluated(run) {
+            let life = match typed.body.kind(at) {
+                ExprKind::Loop(it) if typed.is_endless(at) && self.waits(function, typed, at) => {
+                    let span = self.span(function, it.keyword);
+                    Some(Life { kind: LifeKind::Loop, function, at, span, inner: None, hold: Hold::Runs })
+                }
+                ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                    self.life_of_call(function, typed, at, depth)
+                }
+                _ => None,
+            };
+            let Some(life) = life else { continue };
+            if found.as_ref().is_none_or(|known| life.rank() > known.rank()) {
+                found = Some(life);
+            }
+        }
+        found
+    }
+
+    fn life_of_call(&self, function: FnId, typed: Typed<'_>, at: ExprId, depth: usize) -> Option<Life> {
+        let span = self.span(function, typed.range(at));
+        match typed.types.callee(at) {
+            Callee::External(path) if serve(path).is_some_and(|row| row.kind != ServeKind::Connection) => {
+                Some(Life {
+                    kind: LifeKind::Server(*path),
+                    function,
+                    at,
+                    span,
+                    inner: None,
+                    hold: Hold::Runs,
+                })
+            }
+            // Only what is awaited runs here; a future that is made and handed on runs elsewhere.
+            Callee::Function(callee) if depth > 0 && self.runs_here(typed, at, *callee) => {
+                let inner = self.life_at(*callee, depth - 1)?;
+                // Who calls what only starts something, only starts something.
+                let hold = if inner.hold == Hold::Starts { Hold::Starts } else { Hold::Runs };
+                Some(Life {
+                    kind: inner.kind,
+                    function,
+                    at,
+                    span,
+                    inner: Some(Box::new(inner.clone())),
+                    hold,
+                })
+            }
+            // Who waits for tasks that live, lives as long as they do.
+            Callee::External(path) if depth > 0 => {
+                let value = self.spawned_value(typed, at, spawner(path)?.argument?)?;
+                let inner = self.life_of_spawned(function, typed, value, depth - 1)?;
+                let hold = if self.waits_for_tasks(typed, at) { Hold::WaitsFor } else { Hold::Starts };
+                Some(Life { kind: inner.kind, function, at, span, inner: Some(Box::new(inner)), hold })
+            }
+            _ => None,
+        }
+    }
+
+    /// Why a call whose future or handle is waited for lives on.
+    pub fn life_of_awaited_call(&self, function: FnId, typed: Typed<'_>, call: ExprId) -> Option<Life> {
+        let span = self.span(function, typed.range(call));
+        let life = |kind, inner, hold| Some(Life { kind, function, at: call, span, inner, hold });
+        match typed.types.callee(call) {
+            Callee::Function(callee) => {
+                let inner = self.life_of(*callee)?;
+                life(inner.kind, Some(Box::new(inner.clone())), Hold::Runs)
+            }
+            Callee::External(path) => match (spawner(path), serve(path), wrapper(path)) {
+                (Some(row), ..) => {
+                    let value = self.spawned_value(typed, call, row.argument?)?;
+                    let inner = self.life_of_spawned(function, typed, value, DEPTH)?;
+                    life(inner.kind, Some(Box::new(inner)), Hold::WaitsFor)
+                }
+                (_, Some(row), _) if row.kind != ServeKind::Connection && row.kind != ServeKind::Bind => {
+                    life(LifeKind::Server(*path), None, Hold::Runs)
+                }
+                (_, _, Some(row)) => {
+                    self.life_of_awaited_call(function, typed, self.wrapped_future(typed, call, row)?)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The argument of a call that is spawned, wrappers taken off.
+    fn spawned_value(&self, typed: Typed<'_>, call: ExprId, argument: usize) -> Option<ExprId> {
+        match typed.body.kind(call) {
+            ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => {
+                self.unwrapped(typed, *args.get(argument)?)
+            }
+            _ => None,
+        }
+    }
+
+    /// A future with its wrappers taken off.
+    fn unwrapped(&self, typed: Typed<'_>, mut value: ExprId) -> Option<ExprId> {
+        while let Callee::External(path) = typed.types.callee(value)
+            && let Some(row) = wrapper(path)
+        {
+            value = self.wrapped_future(typed, value, row)?;
+        }
+        Some(value)
+    }
+
+    fn life_of_spawned(&self, function: FnId, typed: Typed<'_>, value: ExprId, depth: usize) -> Option<Life> {
+        let life = match (typed.body.is_own_body(value), typed.types.callee(value)) {
+            (true, _) => self.life_of_run_at(function, typed, value, depth),
+            (false, Callee::Function(callee)) => self.life_at(*callee, depth).cloned(),
+            (false, _) => None,
+        };
+        life.filter(|life| life.hold != Hold::Starts)
+    }
+
+    /// Whether the run that a spawn is in waits for tasks.
+    fn waits_for_tasks(&self, typed: Typed<'_>, spawn: ExprId) -> bool {
+        typed.evaluated(typed.run_of(spawn)).into_iter().any(|id| match typed.body.kind(id) {
+            ExprKind::Await(inner) => typed.types.of(*inner).holds_handle() || self.is_join(typed, *inner),
+            ExprKind::MethodCall { .. } => self.is_join(typed, id),
+            ExprKind::Select(select) => {
+                select.arms.iter().any(|arm| typed.types.of(arm.future).holds_handle())
+            }
+            ExprKind::Join { futures, .. } => {
+                futures.iter().any(|&future| typed.types.of(future).holds_handle())
+            }
+            _ => false,
+        })
+    }
+
+    /// `join_all(handles)`, `set.join_next()`, `thread.join()`.
+    fn is_join(&self, typed: Typed<'_>, id: ExprId) -> bool {
+        match typed.body.kind(id) {
+            ExprKind::MethodCall { receiver, name, .. } => {
+                handle_method(name) == Some(HandleMethod::Waits)
+                    && (name.contains("join_") || typed.types.of(*receiver).holds_handle())
+            }
+            ExprKind::Call { args, .. } => args.iter().any(|&arg| typed.types.of(arg).holds_handle()),
+            _ => false,
+        }
+    }
+
+    /// Whether a call runs the function where it is written: it is awaited, or not async.
+    pub fn runs_here(&self, typed: Typed<'_>, call: ExprId, callee: FnId) -> bool {
+        if !matches!(self.output_of(callee), super::Ty::Future(_)) {
+            return true;
+        }
+        let body = typed.body;
+        for outer in body.ancestors(call) {
+            match body.kind(outer) {
+                ExprKind::Await(_) | ExprKind::Select(_) | ExprKind::Join { .. } => return true,
+                // Adaptors and wrappers around the future on its way to the await.
+                ExprKind::MethodCall { .. } | ExprKind::Call { .. } | ExprKind::Ref { .. } => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a loop waits: a loop that computes is another matter.
+    fn waits(&self, function: FnId, typed: Typed<'_>, id: ExprId) -> bool {
+        let _ = function;
+        typed.awaits(id)
+            || typed.body.descendants_here(id).any(|id| match typed.body.kind(id) {
+                ExprKind::MethodCall { name, .. } => methods::is_receive(name),
+                _ => typed.types.external(id).is_some_and(|path| delays::delay(&path).is_some()),
+            })
+    }
+}

@@ -1,0 +1,650 @@
+//! From files to one program: the module tree of each crate, the tables of items, and the names that `use` brings in.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::calls::CallSites;
+use super::uses::FieldUses;
+use super::{
+    Adt, AdtId, AdtKind, Alias, AliasId, Crate, CrateId, CrateInput, Def, Dependency, FnId, Function, Impl,
+    ImplId, MissingModule, Module, ModuleId, Owner, TargetKind, Trait, TraitId, Value, ValueId, Workspace,
+};
+use crate::ParsedFile;
+use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name};
+use crate::knowledge::methods::names_dev_tool;
+use crate::source::{FileId, Span};
+
+impl<'a> Workspace<'a> {
+    /// Links files, numbered in the order given, into crates. Never fails: what is missing is in `missing_modules`.
+    ///
+    /// A file belongs to the first crate that reaches it, libraries first and test targets last; later crates see the same
+    /// module. Of the loose crates only those are kept whose root no other file declares as a module.
+    pub fn link(files: &'a [ParsedFile], crates: &[CrateInput]) -> Self {
+        let mut linker = Linker::new(files, crates);
+        linker.add_crates();
+        linker.connect();
+        linker.workspace
+    }
+}
+
+/// Which files the crates reach: what can be told before any name is looked up.
+#[derive(Debug)]
+pub struct ModuleTree {
+    /// Modules whose file was not given.
+    pub missing: Vec<MissingModule>,
+    /// By file.
+    pub reached: Vec<bool>,
+}
+
+impl ModuleTree {
+    pub fn of(files: &[ParsedFile], crates: &[CrateInput]) -> Self {
+        let mut linker = Linker::new(files, crates);
+        linker.only_modules = true;
+        linker.add_crates();
+        let reached = linker.workspace.file_modules.iter().map(Option::is_some).collect();
+        Self { missing: linker.workspace.missing_modules, reached }
+    }
+}
+
+struct Linker<'a, 'c> {
+    inputs: &'c [CrateInput],
+    by_path: FxHashMap<PathBuf, FileId>,
+    /// Which linked crate an input became. Loose crates whose root is another's module become none.
+    linked: Vec<Option<CrateId>>,
+    imports: Vec<(ModuleId, &'a Import)>,
+    /// `extern crate original as name;`
+    extern_crates: Vec<(ModuleId, Name, Name)>,
+    /// The files around the module being added, outermst first: a `mod` that leads to one of them is a cycle.
+    open_files: Vec<FileId>,
+    /// Items that lead to no file are left out.
+    only_modules: bool,
+    workspace: Workspace<'a>,
+}
+
+/// Where the files of the child modules of a module are looked for.
+#[derive(Clone)]
+struct Place {
+    /// The folder of the file that holds the module.
+    folder: PathBuf,
+    /// What is added to the folder for children: `a/b` in `a.rs` with an inline `mod b`. Empty for `main.rs`, `mod.rs` and roots.
+    below: PathBuf,
+}
+
+impl<'a, 'c> Linker<'a, 'c> {
+    fn new(files: &'a [ParsedFile], inputs: &'c [CrateInput]) -> Self {
+        let ids = (0..files.len() as u32).map(FileId);
+        let by_path = files.iter().map(|file| normalize(&file.source.path)).zip(ids).collect();
+        let workspace = Workspace {
+            files,
+            crates: Vec::new(),
+            modules: Vec::new(),
+            functions: Vec::new(),
+            adts: Vec::new(),
+            traits: Vec::new(),
+            impls: Vec::new(),
+            aliases: Vec::new(),
+            values: Vec::new(),
+            file_modules: vec![None; files.len()],
+            file_functions: vec![Vec::new(); files.len()],
+            methods: FxHashMap::default(),
+            foreign_methods: FxHashMap::default(),
+            methods_by_name: FxHashMap::default(),
+            field_uses: FieldUses::default(),
+            calls: CallSites::default(),
+            function_names: FxHashSet::default(),
+            missing_modules: Vec::new(),
+            module_cycles: Vec::new(),
+            body_types: Vec::new(),
+            failures: Default::default(),
+            lives: Default::default(),
+            spawns: Default::default(),
+        };
+        Self {
+            inputs,
+            by_path,
+            linked: vec![None; inputs.len()],
+            imports: Vec::new(),
+            extern_crates: Vec::new(),
+            open_files: Vec::new(),
+            only_modules: false,
+            workspace,
+        }
+    }
+
+    fn add_crates(&mut self) {
+        for index in self.order_of_crates() {
+            self.add_crate(index);
+        }
+    }
+
+    /// Libraries before binaries before tests, and loose files that others declare after those that nobody does.
+    fn order_of_crates(&self) -> Vec<usize> {
+        let declared = self.files_declared_by_loose_files();
+        let mut order: Vec<usize> = (0..self.inputs.len()).collect();
+        order.sort_by_key(|&index| {
+            let input = &self.inputs[index];
+            let rank = match input.kind {
+                TargetKind::Lib => 0,
+                TargetKind::Bin => 1,
+                TargetKind::Loose => 2 + u32::from(declared.contains(&input.root)),
+                TargetKind::Example | TargetKind::Test | TargetKind::Bench | TargetKind::BuildScript => 4,
+            };
+            (rank, index)
+        });
+        order
+    }
+
+    fn files_declared_by_loose_files(&self) -> FxHashSet<FileId> {
+        let mut declared = FxHashSet::default();
+        for input in self.inputs.iter().filter(|input| input.kind == TargetKind::Loose) {
+            let parsed = self.workspace.file(input.root);
+            // Whether a file is a root or a module is what is being asked, so its children are looked for as if it were either.
+            for place in [Place::of_root(&parsed.source.path), Place::of_module(&parsed.source.path)] {
+                self.declared_files(&parsed.hir.items, &place, &mut declared);
+            }
+            declared.remove(&input.root);
+        }
+        declared
+    }
+
+    fn declared_files(&self, items: &[Item], place: &Place, declared: &mut FxHashSet<FileId>) {
+        for item in items {
+            let ItemKind::Module(module) = &item.kind else { continue };
+            match &module.items {
+                Some(inner) => self.declared_files(inner, &place.inline(item), declared),
+                None => {
+                    declared.extend(place.candidates(item).iter().find_map(|path| self.by_path.get(path)))
+                }
+            }
+        }
+    }
+
+    fn add_crate(&mut self, index: usize) {
+        let input = &self.inputs[index];
+        if input.kind == TargetKind::Loose && self.workspace.is_reached(input.root) {
+            return;
+        }
+        let id = CrateId(self.workspace.crates.len() as u32);
+        self.linked[index] = Some(id);
+        let root = match self.workspace.file_modules[input.root.0 as usize] {
+            // Two targets with one root file.
+            Some(module) => module,
+            None => {
+                let root = self.new_module(
+                    id,
+                    None,
+                    Name::from(""),
+                    input.kind.is_test() || names_dev_tool(&input.name),
+                );
+                self.workspace.crates.push(Crate {
+                    name: input.name,
+                    kind: input.kind,
+                    root,
+                    dependencies: FxHashMap::default(),
+                });
+                let place = Place::of_root(&self.workspace.file(input.root).source.path);
+                self.add_file(input.root, root, &place);
+                self.workspace.crates[id.index()].dependencies = input.dependencies.iter().copied().collect();
+                return;
+            }
+        };
+        let dependencies = input.dependencies.iter().copied().collect();
+        self.workspace.crates.push(Crate { name: input.name, kind: input.kind, root, dependencies });
+    }
+
+    fn new_module(
+        &mut self,
+        krate: CrateId,
+        parent: Option<ModuleId>,
+        name: Name,
+        is_test: bool,
+    ) -> ModuleId {
+        let is_test = is_test || names_dev_tool(&name);
+        let id = ModuleId(self.workspace.modules.len() as u32);
+        self.workspace.modules.push(Module {
+            krate,
+            parent,
+            name,
+            is_block: false,
+            is_test,
+            types: FxHashMap::default(),
+            values: FxHashMap::default(),
+            globs: Vec::new(),
+        });
+        id
+    }
+
+    fn add_file(&mut self, file: FileId, module: ModuleId, place: &Place) {
+        self.workspace.file_modules[file.0 as usize] = Some(module);
+        let parsed = self.workspace.file(file);
+        if parsed.hir.attrs.cfg_test {
+            self.workspace.modules[module.index()].is_test = true;
+        }
+        self.open_files.push(file);
+        self.add_items(&parsed.hir.items, module, file, place, Owner::Module, None);
+        self.open_files.pop();
+    }
+
+    fn add_items(
+        &mut self,
+        items: &'a [Item],
+        module: ModuleId,
+        file: FileId,
+        place: &Place,
+        owner: Owner,
+        inside: Option<FnId>,
+    ) {
+        for item in items {
+            self.add_item(item, module, file, place, owner, inside);
+        }
+    }
+
+    fn add_item(
+        &mut self,
+        item: &'a Item,
+        module: ModuleId,
+        file: FileId,
+        place: &Place,
+        owner: Owner,
+        inside: Option<FnId>,
+    ) {
+        if self.only_modules && !may_hold_modules(item) {
+            return;
+        }
+        let is_test = self.workspace.module(module).is_test || item.attrs.cfg_test || item.attrs.is_test;
+        match &item.kind {
+            ItemKind::Function(function) => {
+                let id = self.add_function(item, function, module, file, place, owner, inside, is_test);
+                match owner {
+                    Owner::Module => self.define_value(module, item.name, Def::Function(id)),
+                    Owner::Impl(of) => _ = self.workspace.impls[of.index()].methods.insert(item.name, id),
+                    Owner::Trait(of) => _ = self.workspace.traits[of.index()].methods.insert(item.name, id),
+                }
+            }
+            ItemKind::Struct(it) => {
+                let def = Def::Adt(self.add_adt(item, file, module, AdtKind::Struct(it)));
+                self.define_type(module, item.name, def);
+                self.define_value(module, item.name, def);
+            }
+            ItemKind::Enum(it) => {
+                let def = Def::Adt(self.add_adt(item, file, module, AdtKind::Enum(it)));
+                self.define_type(module, item.name, def);
+            }
+            ItemKind::Trait(it) => {
+                let id = TraitId(self.workspace.traits.len() as u32);
+                let methods = FxHashMap::default();
+                self.workspace.traits.push(Trait {
+                    name: item.name,
+                    hir: it,
+                    scope: module,
+                    methods,
+                    impls: Vec::new(),
+                });
+                self.define_type(module, item.name, Def::Trait(id));
+                self.add_items(&it.items, module, file, place, Owner::Trait(id), inside);
+            }
+            ItemKind::Impl(it) => {
+                let id = ImplId(self.workspace.impls.len() as u32);
+                let methods = FxHashMap::default();
+                self.workspace.impls.push(Impl { hir: it, scope: module, adt: None, trait_: None, methods });
+                if is_test && !self.workspace.module(module).is_test {
+                    // `#[cfg(test)] impl`: its functions are test code although their module is not.
+                    let first = self.workspace.functions.len();
+                    self.add_items(&it.items, module, file, place, Owner::Impl(id), inside);
+                    self.workspace.functions[first..].iter_mut().for_each(|function| function.is_test = true);
+                } else {
+                    self.add_items(&it.items, module, file, place, Owner::Impl(id), inside);
+                }
+            }
+            ItemKind::Module(it) => self.add_module(item, it, module, file, place, is_test),
+            ItemKind::Use(imports) => self.imports.extend(imports.iter().map(|import| (module, import))),
+            ItemKind::TypeAlias { generics, ty } => {
+                // Associated types are read from their `impl`.
+                if owner == Owner::Module {
+                    let id = AliasId(self.workspace.aliases.len() as u32);
+                    self.workspace.aliases.push(Alias {
+                        generics,
+                        ty: ty.as_ref(),
+                        scope: module,
+                        target: None,
+                    });
+                    self.define_type(module, item.name, Def::Alias(id));
+                }
+            }
+            ItemKind::Value { ty, .. } => {
+                if owner == Owner::Module {
+                    let id = ValueId(self.workspace.values.len() as u32);
+                    self.workspace.values.push(Value { ty, scope: module });
+                    self.define_value(module, item.name, Def::Value(id));
+                }
+            }
+            ItemKind::ExternCrate { original } => self.extern_crates.push((module, *original, item.name)),
+            ItemKind::Macro { .. } => {}
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the place of an item is all of these, and this is where they meet"
+    )]
+    fn add_function(
+        &mut self,
+        item: &'a Item,
+        hir: &'a hir::Function,
+        module: ModuleId,
+        file: FileId,
+        place: &Place,
+        owner: Owner,
+        inside: Option<FnId>,
+        is_test: bool,
+    ) -> FnId {
+        let id = FnId(self.workspace.functions.len() as u32);
+        let nested = hir.body.as_deref().map_or(&[][..], |body| &body.items);
+        let scope = if nested.is_empty() {
+            module
+        } else {
+            let scope =
+                self.new_module(self.workspace.crate_of(module), Some(module), Name::from(""), is_test);
+            self.workspace.modules[scope.index()].is_block = true;
+            scope
+        };
+        self.workspace.functions.push(Function {
+            hir,
+            range: item.range,
+            file,
+            scope,
+            owner,
+            inside,
+            is_pub: item.is_pub,
+            is_test,
+        });
+        self.workspace.file_functions[file.0 as usize].push(id);
+        self.add_items(nested, scope, file, place, Owner::Module, Some(id));
+        id
+    }
+
+    fn add_adt(&mut self, item: &Item, file: FileId, scope: ModuleId, kind: AdtKind<'a>) -> AdtId {
+        let id = AdtId(self.workspace.adts.len() as u32);
+        let name_span = Span::new(file, item.name_range);
+        self.workspace.adts.push(Adt { name: item.name, name_span, scope, kind, is_pub: item.is_pub });
+        id
+    }
+
+    fn add_module(
+        &mut self,
+        item: &'a Item,
+        it: &'a hir::Module,
+        parent: ModuleId,
+        file: FileId,
+        place: &Place,
+        is_test: bool,
+    ) {
+        let krate = self.workspace.crate_of(parent);
+        if let Some(items) = &it.items {
+            let module = self.new_module(krate, Some(parent), item.name, is_test);
+            self.define_type(parent, item.name, Def::Module(module));
+            self.add_items(items, module, file, &place.inline(item), Owner::Module, None);
+            return;
+        }
+        let candidates = place.candidates(item);
+        let Some(found) = candidates.iter().find_map(|path| self.by_path.get(path).copied()) else {
+            let declared = Span::new(file, item.name_range);
+            let missing = MissingModule { declared, name: item.name, candidates, under_cfg: item.attrs.cfg };
+            self.workspace.missing_modules.push(missing);
+            return;
+        };
+        if self.open_files.contains(&found) {
+            self.workspace.module_cycles.push(Span::new(file, item.name_range));
+        } else if let Some(shared) = self.workspace.file_modules[found.0 as usize] {
+            self.define_type(parent, item.name, Def::Module(shared));
+        } else {
+            let module = self.new_module(krate, Some(parent), item.name, is_test);
+            self.define_type(parent, item.name, Def::Module(module));
+            let path = &self.workspace.file(found).source.path;
+            // A file named by `#[path]` keeps its children beside it, as `mod.rs` does.
+            let below = if item.attrs.path.is_some() { Place::of_root(path) } else { Place::of_module(path) };
+            self.add_file(found, module, &below);
+        }
+    }
+
+    fn define_type(&mut self, module: ModuleId, name: Name, def: Def) {
+        self.workspace.modules[module.index()].types.entry(name).or_insert(def);
+    }
+
+    fn define_value(&mut self, module: ModuleId, name: Name, def: Def) {
+        self.workspace.modules[module.index()].values.entry(name).or_insert(def);
+    }
+
+    /// Dependencies point to inputs; from here on they point to linked crates.
+    fn connect_crates(&mut self) {
+        for krate in &mut self.workspace.crates {
+            for dependency in krate.dependencies.values_mut() {
+                if let Dependency::Linked(input) = *dependency {
+                    let linked = self.linked.get(input).copied().flatten();
+                    *dependency = match linked {
+                        Some(id) => Dependency::Linked(id.index()),
+                        None => Dependency::External(
+                            self.inputs.get(input).map_or(Name::from("?"), |input| input.name),
+                        ),
+                    };
+                }
+            }
+        }
+    }
+
+    fn define_extern_crates(&mut self) {
+        for (module, original, name) in std::mem::take(&mut self.extern_crates) {
+            let krate = self.workspace.crate_of(module);
+            let def = match original.as_str() {
+                "self" => Def::Module(self.workspace.krate(krate).root),
+                _ => self.workspace.extern_crate(krate, original).unwrap_or(Def::External(original)),
+            };
+            self.define_type(module, name, def);
+        }
+    }
+
+    /// Resolves the imports until no more can be: an import may go through another one.
+    fn resolve_imports(&mut self) {
+        let mut open = std::mem::take(&mut self.imports);
+        loop {
+            let before = open.len();
+            open.retain(|&(module, import)| !self.resolve_import(module, import, false));
+            if open.len() == before {
+                break;
+            }
+        }
+        for (module, import) in open {
+            self.resolve_import(module, import, true);
+        }
+    }
+
+    fn resolve_import(&mut self, module: ModuleId, import: &Import, last_chance: bool) -> bool {
+        let (types, values) = self.workspace.resolve_import(module, &import.path, last_chance);
+        let Some(any) = types.or(values) else { return false };
+        match import.kind {
+            ImportKind::Glob => {
+                let globs = &mut self.workspace.modules[module.index()].globs;
+                if !globs.contains(&any) {
+                    globs.push(any);
+                }
+            }
+            ImportKind::Name(name) => {
+                if let Some(def) = types {
+                    self.define_type(module, name, def);
+                }
+                if let Some(def) = values {
+                    self.define_value(module, name, def);
+                }
+            }
+        }
+        true
+    }
+
+    /// Resolves aliases until no more can be: one may stand for another. Those that go in a circle stay without target.
+    fn resolve_aliases(&mut self) {
+        let mut open: Vec<AliasId> = (0..self.workspace.aliases.len() as u32).map(AliasId).collect();
+        loop {
+            let before = open.len();
+            open.retain(|&id| {
+                let target = self.workspace.target_of_alias(id);
+                self.workspace.aliases[id.index()].target = target;
+                target.is_none()
+            });
+            if open.len() == before {
+                return;
+            }
+        }
+    }
+
+    /// What each `impl` is for, and which methods each type has.
+    fn connect_impls(&mut self) {
+        for index in 0..self.workspace.impls.len() {
+            let id = ImplId(index as u32);
+            let it = self.workspace.impl_(id);
+            let adt = self.workspace.adt_of_type(it.scope, &it.hir.self_ty);
+            let trait_ =
+                it.hir.trait_.as_ref().and_then(|path| self.workspace.resolve_type_path(it.scope, path));
+            let it = &mut self.workspace.impls[index];
+            (it.adt, it.trait_) = (adt, trait_);
+            if let Some(Def::Trait(of)) = trait_ {
+                self.workspace.traits[of.index()].impls.push(id);
+            }
+        }
+    }
+
+    fn collect_methods(&mut self) {
+        // What an `impl` leaves to its trait is a method of the type too.
+        for index in 0..self.workspace.impls.len() {
+            let it = &self.workspace.impls[index];
+            let (Some(adt), Some(Def::Trait(of))) = (it.adt, it.trait_) else { continue };
+            let provided = self.workspace.trait_(of).methods.iter().filter(|&(name, &id)| {
+                !it.methods.contains_key(name) && self.workspace.function(id).hir.body.is_some()
+            });
+            let provided: Vec<(Name, FnId)> = provided.map(|(&name, &id)| (name, id)).collect();
+            for (name, id) in provided {
+                self.workspace.methods.entry((adt, name)).or_default().push(id);
+            }
+        }
+        for id in self.workspace.function_ids() {
+            let function = self.workspace.function(id);
+            let name = function.hir.name;
+            match function.owner {
+                Owner::Module => continue,
+                Owner::Trait(_) => {}
+                Owner::Impl(of) => match self.workspace.impl_(of).adt {
+                    Some(adt) => self.workspace.methods.entry((adt, name)).or_default().push(id),
+                    None => self.workspace.foreign_methods.entry(name).or_default().push(id),
+                },
+            }
+            self.workspace.methods_by_name.entry(name).or_default().push(id);
+        }
+    }
+
+    fn connect(&mut self) {
+        self.connect_crates();
+        self.define_extern_crates();
+        self.resolve_imports();
+        self.resolve_aliases();
+        self.connect_impls();
+        self.collect_methods();
+        self.prepare_facts();
+    }
+
+    fn prepare_facts(&mut self) {
+        let count = self.workspace.functions.len();
+        self.workspace.function_names =
+            self.workspace.functions.iter().map(|function| function.hir.name).collect();
+        self.workspace.field_uses = FieldUses::collect(&self.workspace);
+        self.workspace.calls = CallSites::collect(&self.workspace);
+        self.workspace.body_types = empty(count);
+        self.workspace.failures = std::array::from_fn(|_| empty(count));
+        self.workspace.lives = std::array::from_fn(|_| empty(count));
+        self.workspace.spawns = std::array::from_fn(|_| empty(count));
+    }
+}
+
+/// Whether a `mod` may be in an item: in the body of a function too.
+fn may_hold_modules(item: &Item) -> bool {
+    match &item.kind {
+        ItemKind::Module(_) | ItemKind::Impl(_) | ItemKind::Trait(_) => true,
+        ItemKind::Function(function) => function.body.as_ref().is_some_and(|body| !body.items.is_empty()),
+        ItemKind::Struct(_)
+        | ItemKind::Enum(_)
+        | ItemKind::Use(_)
+        | ItemKind::TypeAlias { .. }
+        | ItemKind::Value { .. }
+        | ItemKind::ExternCrate { .. }
+        | ItemKind::Macro { .. } => false,
+    }
+}
+
+fn empty<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+impl Place {
+    /// For the children of a crate root, of `mod.rs`, and of a file named by `#[path]`.
+    fn of_root(file: &Path) -> Self {
+        Place { folder: folder_of(file), below: PathBuf::new() }
+    }
+
+    /// For the children of a module in a file of its own.
+    fn of_module(file: &Path) -> Self {
+        let is_mod_rs = file.file_name().is_some_and(|name| name == "mod.rs");
+        let below =
+            if is_mod_rs { PathBuf::new() } else { file.file_stem().map(PathBuf::from).unwrap_or_default() };
+        Place { folder: folder_of(file), below }
+    }
+
+    /// For the children of an inline module.
+    fn inline(&self, module: &Item) -> Self {
+        let name = match &module.attrs.path {
+            Some(path) => path.clone(),
+            None => plain(module.name),
+        };
+        Place { folder: self.folder.clone(), below: self.below.join(name) }
+    }
+
+    /// Where the file of `mod name;` may be, best first.
+    fn candidates(&self, module: &Item) -> Vec<PathBuf> {
+        if let Some(path) = &module.attrs.path {
+            // Relative to the folder of the file at its top level, to the inline module's folder below that.
+            return [self.folder.join(path), self.folder.join(&self.below).join(path)]
+                .iter()
+                .map(|path| normalize(path))
+                .collect();
+        }
+        let folder = self.folder.join(&self.below);
+        let name = plain(module.name);
+        [folder.join(format!("{name}.rs")), folder.join(&name).join("mod.rs")]
+            .iter()
+            .map(|path| normalize(path))
+            .collect()
+    }
+}
+
+/// A module's name as its file has it: `r#type` lives in `type.rs`.
+fn plain(name: Name) -> String {
+    name.as_str().trim_start_matches("r#").to_owned()
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    file.parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// A path without `.` and, where the text allows it, without `..`.
+fn normalize(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
+                _ = normal.pop()
+            }
+            _ => normal.push(part),
+        }
+    }
+    normal
+}

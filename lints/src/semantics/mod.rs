@@ -1,0 +1,420 @@
+//! What names mean, what types expressions have, how bodies end, and what becomes of values.
+
+mod calls;
+mod failure;
+mod flow;
+mod infer;
+mod life;
+mod link;
+mod resolve;
+mod rows;
+mod ty;
+mod uses;
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::ParsedFile;
+use crate::hir::{self, Name};
+use crate::source::{FileId, Span, TextRange};
+
+pub use failure::{Failure, Leak, called_name};
+pub use flow::{Exit, ExitKind, Typed};
+pub use infer::{BodyTypes, Callee};
+pub use life::{Hold, Life, LifeKind};
+pub use link::ModuleTree;
+pub use resolve::Def;
+pub use ty::Ty;
+pub use uses::{Drop, Fate, Use, head};
+
+/// How many functions deep the spawn is looked for that a function does for its callers.
+pub(crate) const WRAPPERS: u32 = 3;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A crate of the workspace: one target of a package.
+    CrateId;
+    /// A module, or the scope of the items declared inside a function body.
+    ModuleId;
+    /// A function or method that has a place in the source.
+    FnId;
+    /// A struct, union or enum.
+    AdtId;
+    TraitId;
+    ImplId;
+    /// A type alias.
+    AliasId;
+    /// A constant or static.
+    ValueId;
+}
+
+/// A crate to link: one target of a package.
+#[derive(Clone, Debug)]
+pub struct CrateInput {
+    /// As code names it: `-` is `_`.
+    pub name: Name,
+    pub kind: TargetKind,
+    pub root: FileId,
+    /// What the names of dependencies stand for, the package's own library included for its other targets.
+    pub dependencies: Vec<(Name, Dependency)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetKind {
+    Lib,
+    Bin,
+    Example,
+    Test,
+    Bench,
+    BuildScript,
+    /// A file of no package: a path given by hand or a folder without a manifest.
+    Loose,
+}
+
+impl TargetKind {
+    /// Whether the target is run by developers only.
+    pub fn is_test(self) -> bool {
+        match self {
+            TargetKind::Example | TargetKind::Test | TargetKind::Bench | TargetKind::BuildScript => true,
+            TargetKind::Lib | TargetKind::Bin | TargetKind::Loose => false,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dependency {
+    /// Another crate being linked, by its index in the input.
+    Linked(usize),
+    /// A crate from elsewhere, by its true name (`tokio` for `tk = { package = "tokio" }`).
+    External(Name),
+}
+
+/// `mod name;` whose file is not among the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingModule {
+    pub declared: Span,
+    pub name: Name,
+    /// Where the file may be, best first.
+    pub candidates: Vec<PathBuf>,
+    /// Behind a `#[cfg(..)]`, where it need not exist.
+    pub under_cfg: bool,
+}
+
+/// The linked program: every item of every reached file, and what their names mean.
+///
+/// Immutable once linked. Ids are given in the order of crates, files and items, so they are the same in every run.
+#[derive(Debug)]
+pub struct Workspace<'a> {
+    files: &'a [ParsedFile],
+    crates: Vec<Crate>,
+    modules: Vec<Module>,
+    functions: Vec<Function<'a>>,
+    adts: Vec<Adt<'a>>,
+    traits: Vec<Trait<'a>>,
+    impls: Vec<Impl<'a>>,
+    aliases: Vec<Alias<'a>>,
+    values: Vec<Value<'a>>,
+    /// The module whose items a file holds; None for files that no root leads to.
+    file_modules: Vec<Option<ModuleId>>,
+    /// The functions of each file, in order of place.
+    file_functions: Vec<Vec<FnId>>,
+    methods: FxHashMap<(AdtId, Name), Vec<FnId>>,
+    /// Methods of workspace traits implemented for types from elsewhere, and for every type.
+    foreign_methods: FxHashMap<Name, Vec<FnId>>,
+    /// Everything callable with a receiver, by name.
+    methods_by_name: FxHashMap<Name, Vec<FnId>>,
+    field_uses: uses::FieldUses,
+    calls: calls::CallSites,
+    /// Every name of a function of the workspace.
+    function_names: FxHashSet<Name>,
+    missing_modules: Vec<MissingModule>,
+    module_cycles: Vec<Span>,
+    /// What is found out about functions, each when it is first asked for. Pure functions of the rest.
+    body_types: Vec<OnceLock<BodyTypes>>,
+    /// By how many calls are followed.
+    failures: [Vec<OnceLock<Failure>>; failure::DEPTH + 1],
+    lives: [Vec<OnceLock<Option<Life>>>; life::DEPTH + 1],
+    /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
+    spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
+}
+
+#[derive(Debug)]
+pub struct Crate {
+    pub name: Name,
+    pub kind: TargetKind,
+    pub root: ModuleId,
+    dependencies: FxHashMap<Name, Dependency>,
+}
+
+#[derive(Debug)]
+pub struct Module {
+    pub krate: CrateId,
+    /// The module around it; for the scope of a body, the module of its function.
+    pub parent: Option<ModuleId>,
+    /// Empty for the root and for the scope of a body.
+    pub name: Name,
+    /// The scope of the items of a function body, which also sees all names around it.
+    is_block: bool,
+    /// Test code: `#[cfg(test)]`, or part of a test target.
+    pub is_test: bool,
+    types: FxHashMap<Name, Def>,
+    values: FxHashMap<Name, Def>,
+    globs: Vec<Def>,
+}
+
+#[derive(Debug)]
+pub struct Function<'a> {
+    pub hir: &'a hir::Function,
+    pub range: TextRange,
+    pub file: FileId,
+    /// Where its names are looked up: its module, or the scope of its own nested items.
+    pub scope: ModuleId,
+    pub owner: Owner,
+    /// The function whose body it is declared in.
+    pub inside: Option<FnId>,
+    pub is_pub: bool,
+    pub is_test: bool,
+}
+
+/// What an associated item belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Module,
+    Impl(ImplId),
+    Trait(TraitId),
+}
+
+#[derive(Debug)]
+pub struct Adt<'a> {
+    pub name: Name,
+    pub name_span: Span,
+    pub scope: ModuleId,
+    pub kind: AdtKind<'a>,
+    pub is_pub: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum AdtKind<'a> {
+    Struct(&'a hir::Struct),
+    Enum(&'a hir::Enum),
+}
+
+#[derive(Debug)]
+pub struct Trait<'a> {
+    pub name: Name,
+    pub hir: &'a hir::Trait,
+    pub scope: ModuleId,
+    pub methods: FxHashMap<Name, FnId>,
+    pub impls: Vec<ImplId>,
+}
+
+#[derive(Debug)]
+pub struct Impl<'a> {
+    pub hir: &'a hir::Impl,
+    pub scope: ModuleId,
+    /// The type of the workspace it is for, if it is for one.
+    pub adt: Option<AdtId>,
+    pub trait_: Option<Def>,
+    pub methods: FxHashMap<Name, FnId>,
+}
+
+#[derive(Debug)]
+pub struct Alias<'a> {
+    pub generics: &'a hir::Generics,
+    pub ty: Option<&'a hir::Type>,
+    pub scope: ModuleId,
+    /// The item or library type it stands for, seen through pointers; never another alias.
+    pub target: Option<Def>,
+}
+
+#[derive(Debug)]
+pub struct Value<'a> {
+    pub ty: &'a hir::Type,
+    pub scope: ModuleId,
+}
+
+impl<'a> Workspace<'a> {
+    /// Modules whose file was not given: the driver looks for them and links again.
+    pub fn missing_modules(&self) -> &[MissingModule] {
+        &self.missing_modules
+    }
+
+    /// `mod` declarations that lead back to a file around them.
+    pub fn module_cycles(&self) -> &[Span] {
+        &self.module_cycles
+    }
+
+    pub fn file(&self, id: FileId) -> &'a ParsedFile {
+        &self.files[id.0 as usize]
+    }
+
+    pub fn files(&self) -> &'a [ParsedFile] {
+        self.files
+    }
+
+    /// Whether a target's root leads to the file.
+    pub fn is_reached(&self, file: FileId) -> bool {
+        self.file_modules[file.0 as usize].is_some()
+    }
+
+    /// Whether the file is only reached as test code: test, bench and example targets, build scripts, `#[cfg(test)]` modules.
+    pub fn is_test_file(&self, file: FileId) -> bool {
+        self.file_modules[file.0 as usize].is_some_and(|module| self.module(module).is_test)
+    }
+
+    pub fn krate(&self, id: CrateId) -> &Crate {
+        &self.crates[id.index()]
+    }
+
+    pub fn crates(&self) -> impl Iterator<Item = &Crate> {
+        self.crates.iter()
+    }
+
+    pub fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.index()]
+    }
+
+    pub fn function(&self, id: FnId) -> &Function<'a> {
+        &self.functions[id.index()]
+    }
+
+    pub fn function_ids(&self) -> impl Iterator<Item = FnId> + use<> {
+        (0..self.functions.len() as u32).map(FnId)
+    }
+
+    /// The functions of a file, in order of place, nested ones included.
+    pub fn functions_in(&self, file: FileId) -> &[FnId] {
+        &self.file_functions[file.0 as usize]
+    }
+
+    pub fn adt(&self, id: AdtId) -> &Adt<'a> {
+        &self.adts[id.index()]
+    }
+
+    pub fn trait_(&self, id: TraitId) -> &Trait<'a> {
+        &self.traits[id.index()]
+    }
+
+    pub fn impl_(&self, id: ImplId) -> &Impl<'a> {
+        &self.impls[id.index()]
+    }
+
+    pub fn alias(&self, id: AliasId) -> &Alias<'a> {
+        &self.aliases[id.index()]
+    }
+
+    pub fn value(&self, id: ValueId) -> &Value<'a> {
+        &self.values[id.index()]
+    }
+
+    pub fn crate_of(&self, module: ModuleId) -> CrateId {
+        self.module(module).krate
+    }
+
+    /// The body of a function that has one and could be parsed.
+    pub fn body(&self, id: FnId) -> Option<&'a hir::Body> {
+        self.function(id).hir.body.as_deref()
+    }
+
+    /// The body of a function with its types.
+    pub fn typed(&self, id: FnId) -> Option<Typed<'_>> {
+        let body = self.body(id)?;
+        let types = self.body_types[id.index()].get_or_init(|| infer::infer(self, id, body));
+        Some(Typed { body, types })
+    }
+
+    /// Whether a function starts a task for its callers; the model finds it out.
+    pub(crate) fn spawn_cell(&self, function: FnId, depth: u32) -> &OnceLock<bool> {
+        &self.spawns[depth as usize][function.index()]
+    }
+
+    /// As `typed`, for bodies that have what is looked for: those without are not typed in vain.
+    pub fn typed_if(&self, id: FnId, has: impl FnOnce(&hir::Body) -> bool) -> Option<Typed<'_>> {
+        has(self.body(id)?).then(|| self.typed(id)).flatten()
+    }
+
+    /// Whether a type has a field that others can read.
+    pub fn has_public_fields(&self, adt: AdtId) -> bool {
+        match self.adt(adt).kind {
+            AdtKind::Struct(it) => it.fields.iter().any(|field| field.is_pub),
+            AdtKind::Enum(_) => true,
+        }
+    }
+
+    /// Whether any function of the workspace has this name.
+    pub fn declares_function(&self, name: Name) -> bool {
+        self.function_names.contains(&name)
+    }
+
+    /// Whether a call of the function gives a future: not where an attribute such as `#[tokio::main]` makes it block.
+    pub fn is_async(&self, id: FnId) -> bool {
+        let hir = self.function(id).hir;
+        let blocks =
+            hir.attrs.paths.iter().any(|path| matches!(path.rsplit("::").next(), Some("main" | "test")));
+        hir.is_async && !blocks
+    }
+
+    /// A place in the file of a function.
+    pub fn span(&self, id: FnId, range: TextRange) -> Span {
+        Span::new(self.function(id).file, range)
+    }
+
+    /// The methods called `name` of a type of the workspace, those of the traits it implements included.
+    pub fn methods(&self, adt: AdtId, name: Name) -> &[FnId] {
+        self.methods.get(&(adt, name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The methods of a type that are there to end something: `stop`, `shutdown`, `close`, `Drop::drop`.
+    pub fn stop_methods(&self, adt: AdtId) -> impl Iterator<Item = FnId> {
+        let names = ["stop", "shutdown", "close", "terminate", "disconnect", "drop"];
+        names.into_iter().filter_map(move |name| self.methods(adt, Name::from(name)).first().copied())
+    }
+
+    /// The methods called `name` that workspace traits give to types from elsewhere.
+    pub fn foreign_methods(&self, name: Name) -> &[FnId] {
+        self.foreign_methods.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every method of the workspace called `name`.
+    pub fn methods_named(&self, name: Name) -> &[FnId] {
+        self.methods_by_name.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The type that an `impl` around a function is for, when it is of the workspace.
+    pub fn self_adt(&self, function: FnId) -> Option<AdtId> {
+        match self.function(function).owner {
+            Owner::Impl(id) => self.impl_(id).adt,
+            Owner::Module | Owner::Trait(_) => None,
+        }
+    }
+}
+
+impl<'a> AdtKind<'a> {
+    pub fn generics(self) -> &'a hir::Generics {
+        match self {
+            AdtKind::Struct(it) => &it.generics,
+            AdtKind::Enum(it) => &it.generics,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+
+#[cfg(test)]
+mod tests;

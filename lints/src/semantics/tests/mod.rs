@@ -1,0 +1,9 @@
+//! What the semantic layer says of snippets of code.
+
+mod failure;
+mod fates;
+mod flow;
+mod life;
+mod names;
+mod scale;
+mod types;
