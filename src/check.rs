@@ -1,0 +1,307 @@
+//! The pipeline of a check: read, link, analyze, check, sort. The only user of rayon.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{fmt, fs};
+
+use rayon::prelude::*;
+use taskguard_lints::framework::{Diagnostic, Levels};
+use taskguard_lints::hir::{Item, ItemKind};
+use taskguard_lints::model::{Counts, Model};
+use taskguard_lints::semantics::Workspace;
+use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
+use taskguard_lints::{ParsedFile, hir};
+
+use crate::config::Config;
+use crate::emit::{Message, Place, Severity};
+use crate::link::{self, ReadFiles};
+use crate::timings::Timings;
+use crate::workspace::Project;
+
+/// What a check found.
+#[derive(Debug)]
+pub struct Report {
+    pub project: Project,
+    pub files: Vec<ParsedFile>,
+    /// Findings and problems, in order of place.
+    pub messages: Vec<Message>,
+    pub summary: Summary,
+}
+
+/// How much was looked at, and what came of it.
+#[derive(Debug, Default)]
+pub struct Summary {
+    pub files: usize,
+    pub functions: usize,
+    pub tasks: usize,
+    /// Findings at deny and forbid.
+    pub errors: usize,
+    /// Findings at warn.
+    pub warnings: usize,
+    pub suppressed: usize,
+    /// Things that should have been checked and were not.
+    pub problems: usize,
+    /// Files that no target leads to.
+    pub unreached: usize,
+    /// How long the run took, the search for packages included.
+    pub time: Duration,
+}
+
+/// Deeply nested code is read by recursion.
+const STACK_SIZE: usize = 64 << 20;
+
+/// Checks a project. Fails only where nothing could be checked; all else is among the messages.
+pub fn check(project: Project, config: &Config, timings: &mut Timings) -> Result<Report, Box<Message>> {
+    let threads = config.threads.unwrap_or_default();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_SIZE).build();
+    let pool = pool.map_err(|error| Message::failure(format!("cannot start threads: {error}")))?;
+    panic::set_hook(Box::new(|panic| LAST_PANIC.set(panic.to_string())));
+    let report = pool.install(|| guarded(|| check_in_pool(project, config, timings)));
+    let _ = panic::take_hook();
+    report.map_err(|panic| Box::new(internal_error(Message::failure, &panic)))
+}
+
+fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -> Report {
+    let loaded = link::load(&project, &read_all, timings);
+    let workspace = taskguard_lints::link(&loaded.files, &loaded.crates);
+    timings.end("link");
+    let scope = scope(&project, &workspace, config);
+    let mut messages = std::mem::take(&mut project.problems);
+    messages.extend(loaded.problems(&project, &workspace, &|file| {
+        scope.binary_search_by_key(&file, |scoped| scoped.id).is_ok()
+    }));
+    messages.extend(empty_paths(&project));
+    let model = taskguard_lints::analyze(&workspace);
+    ids(&workspace).collect::<Vec<_>>().par_iter().for_each(|&file| model.prepare(file));
+    timings.end("prepare");
+    let checked: Vec<CheckedFile> =
+        scope.par_iter().map(|file| check_file(&model, file, &config.levels)).collect();
+    timings.end("check");
+    let mut summary =
+        Summary { files: scope.len(), unreached: count_unreached(&workspace), ..Summary::default() };
+    for file in checked {
+        summary.functions += file.counts.functions;
+        summary.tasks += file.counts.tasks;
+        summary.suppressed += file.suppressed;
+        messages.extend(file.messages);
+    }
+
+    messages.sort_by_cached_key(|message| order(&workspace, message));
+    messages.dedup();
+    let count = |counts: fn(&Message) -> bool| messages.iter().filter(|message| counts(message)).count();
+    summary.problems = count(Message::is_problem);
+    summary.errors = count(|message| message.lint.is_some() && message.severity == Severity::Error);
+    summary.warnings = count(|message| message.lint.is_some() && message.severity == Severity::Warning);
+    // The process is about to end, which frees all of it at once.
+    std::mem::forget(model);
+    std::mem::forget(workspace);
+    timings.end("sort");
+    Report { project, files: loaded.files, messages, summary }
+}
+
+/// Reads and parses files, the big ones first: they would keep one thread busy when all others are done.
+fn read_all(paths: Vec<PathBuf>) -> ReadFiles {
+    let mut paths: Vec<(u64, PathBuf)> =
+        paths.into_iter().map(|path| (path.metadata().map_or(0, |metadata| metadata.len()), path)).collect();
+    paths.sort_by(|a, b| b.cmp(a));
+    let results: Vec<_> = paths.par_iter().with_max_len(1).map(|(_, path)| (path, read(path))).collect();
+    let mut files = ReadFiles::default();
+    for (path, result) in results {
+        match result {
+            Ok(parsed) => files.parsed.push(parsed),
+            Err(message) => files.unread.push((path.clone(), *message)),
+        }
+    }
+    files
+}
+
+fn read(path: &Path) -> Result<ParsedFile, Box<Message>> {
+    let text =
+        read_text(path).map_err(|why| Message::problem(path, format!("this file cannot be read: {why}")))?;
+    let source = SourceFile::new(path, text);
+    guarded(|| taskguard_lints::read(source))
+        .map_err(|panic| Box::new(internal_error(|text| Message::problem(path, text), &panic)))
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    // Places in a file are 32 bits wide.
+    if metadata.len() >= u64::from(u32::MAX) {
+        return Err("it is larger than 4 GiB".to_owned());
+    }
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        format!("it is not UTF-8 at line {line} (byte {valid})")
+    })
+}
+
+/// A file whose findings are reported.
+struct ScopedFile {
+    id: FileId,
+    /// Findings in `#[cfg(test)]` code count.
+    test_code: bool,
+}
+
+/// The files to report on, in order.
+fn scope(project: &Project, workspace: &Workspace<'_>, config: &Config) -> Vec<ScopedFile> {
+    let scoped = |id: FileId| {
+        let path = workspace.file(id).source.path();
+        let is_test = workspace.is_test_file(id);
+        let test_code = config.test_code || is_test && project.is_given_by_hand(path);
+        let in_scope = workspace.is_reached(id) && project.is_selected(path) && (test_code || !is_test);
+        in_scope.then_some(ScopedFile { id, test_code })
+    };
+    ids(workspace).filter_map(scoped).collect()
+}
+
+fn ids(workspace: &Workspace<'_>) -> impl Iterator<Item = FileId> {
+    (0u32..).map(FileId).take(workspace.files().len())
+}
+
+fn count_unreached(workspace: &Workspace<'_>) -> usize {
+    ids(workspace).filter(|&id| !workspace.is_reached(id)).count()
+}
+
+/// Paths given by hand below which there is nothing to read.
+fn empty_paths(project: &Project) -> Vec<Message> {
+    let is_empty = |given: &&PathBuf| !project.files.iter().any(|file| file.starts_with(given));
+    let empty = project.by_hand.iter().filter(is_empty);
+    empty.map(|given| Message::problem(given, "there is no Rust code here")).collect()
+}
+
+#[derive(Default)]
+struct CheckedFile {
+    messages: Vec<Message>,
+    suppressed: usize,
+    counts: Counts,
+}
+
+fn check_file(model: &Model<'_>, file: &ScopedFile, levels: &Levels) -> CheckedFile {
+    let parsed = model.workspace.file(file.id);
+    let checked = guarded(|| (taskguard_lints::check(model, file.id, levels), model.counts(file.id)));
+    let mut messages = unread_parts(file.id, parsed);
+    let (outcome, counts) = match checked {
+        Ok(checked) => checked,
+        Err(panic) => {
+            messages.push(internal_error(|text| Message::problem(parsed.source.path(), text), &panic));
+            return CheckedFile { messages, ..CheckedFile::default() };
+        }
+    };
+    let tests = if file.test_code { Vec::new() } else { test_ranges(&parsed.hir) };
+    let is_test = |finding: &Diagnostic| tests.iter().any(|test| test.contains(finding.span.range));
+    messages.extend(outcome.findings.into_iter().filter(|finding| !is_test(finding)).map(Message::from));
+    CheckedFile { messages, suppressed: outcome.suppressed.len(), counts }
+}
+
+/// The places of a file that could not be understood.
+fn unread_parts(id: FileId, parsed: &ParsedFile) -> Vec<Message> {
+    let syntax = parsed.hir.problems.iter().map(|problem| {
+        Message::problem_at(Span::new(id, problem.range), &*problem.message)
+            .note("the code around it is not checked; the rest of the file is")
+    });
+    let comments = parsed.directive_errors.iter().map(|(range, text)| {
+        // Nothing is lost: what was to be suppressed is reported.
+        Message::problem_at(Span::new(id, *range), &**text).harmless()
+    });
+    syntax.chain(comments).collect()
+}
+
+/// The items of a file that are only there in tests.
+fn test_ranges(file: &hir::File) -> Vec<TextRange> {
+    fn collect(items: &[Item], ranges: &mut Vec<TextRange>) {
+        for item in items {
+            match &item.kind {
+                _ if item.attrs.cfg_test || item.attrs.is_test => ranges.push(item.range),
+                ItemKind::Module(module) => collect(module.items.as_deref().unwrap_or_default(), ranges),
+                ItemKind::Impl(block) => collect(&block.items, ranges),
+                ItemKind::Trait(definition) => collect(&definition.items, ranges),
+                ItemKind::Function(_)
+                | ItemKind::Struct(_)
+                | ItemKind::Enum(_)
+                | ItemKind::Use(_)
+                | ItemKind::TypeAlias { .. }
+                | ItemKind::Value { .. }
+                | ItemKind::ExternCrate { .. }
+                | ItemKind::Macro { .. } => {}
+            }
+        }
+    }
+    let mut ranges = Vec::new();
+    collect(&file.items, &mut ranges);
+    ranges
+}
+
+/// Messages are in the order of paths, then of places; those of no place come first.
+fn order(workspace: &Workspace<'_>, message: &Message) -> impl Ord + use<> {
+    let (path, range) = match &message.place {
+        Place::Nowhere => (PathBuf::new(), TextRange::default()),
+        Place::Path(path) => (path.clone(), TextRange::default()),
+        Place::Span(span) => (workspace.file(span.file).source.path.clone(), span.range),
+    };
+    (path, range, message.lint, message.text.clone())
+}
+
+thread_local! {
+    /// What the last panic on this thread said, and where it was.
+    static LAST_PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Does some work of the lints; a panic in it, which would be a mistake of ours, costs this work only.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_: Box<dyn Any + Send>| LAST_PANIC.take())
+}
+
+fn internal_error(message: impl FnOnce(String) -> Message, panic: &str) -> Message {
+    message("internal error: this is a mistake in taskguard, not in the code".to_owned())
+        .note(panic)
+        .help(concat!("please report it at ", env!("CARGO_PKG_REPOSITORY"), "/issues"))
+}
+
+impl Summary {
+    /// What the run did, in a line; with more of it where more was asked for.
+    pub fn lines(&self, verbose: bool) -> String {
+        let mut lines = self.to_string();
+        if verbose {
+            lines.push_str(&format!(
+                "\n  {} suppressed; {} that no target leads to {} not checked",
+                counted(self.suppressed, "finding"),
+                counted(self.unreached, "file"),
+                if self.unreached == 1 { "was" } else { "were" },
+            ));
+        }
+        lines
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let files = counted(self.files, "file");
+        let functions = counted(self.functions, "function");
+        let tasks = counted(self.tasks, "task");
+        let findings = match (self.errors, self.warnings) {
+            (0, 0) => "no findings".to_owned(),
+            (0, warnings) => counted(warnings, "warning"),
+            (errors, 0) => counted(errors, "error"),
+            (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+        };
+        let seconds = self.time.as_secs_f64();
+        write!(f, "checked {files}, {functions}, {tasks} in {seconds:.2} s: {findings}")?;
+        if self.problems > 0 {
+            write!(f, "; not everything could be checked: see {} above", counted(self.problems, "problem"))?;
+        }
+        Ok(())
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

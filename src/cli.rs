@@ -1,0 +1,329 @@
+//! The arguments and their help.
+//!
+//! The same arguments come from a shell (`cargo taskguard -p api`), from CI (`-- -D warnings`, as for Clippy) and from
+//! editors, which pass everything that `cargo check` takes: what means nothing without a build is accepted and ignored.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use taskguard_lints::framework::Level;
+
+/// Finds the tasks, workers, loops and connections of an async Rust service that can die in silence.
+#[derive(Debug, Parser)]
+#[command(name = "cargo-taskguard", bin_name = "cargo taskguard", version, args_override_self = true)]
+#[command(after_help = AFTER_HELP)]
+pub struct Options {
+    /// Files and folders to check [default: the workspace around the current folder]
+    pub paths: Vec<PathBuf>,
+
+    /// Check the workspace of this manifest
+    #[arg(long, value_name = "PATH", help_heading = PACKAGES)]
+    pub manifest_path: Option<PathBuf>,
+    /// Check only this package: a name, a pattern such as `svc-*`, or a package id
+    #[arg(short, long = "package", value_name = "SPEC", help_heading = PACKAGES)]
+    pub packages: Vec<String>,
+    /// Check every package of the workspace, which is what happens anyway unless `-p` is given
+    #[arg(long, alias = "all", help_heading = PACKAGES)]
+    pub workspace: bool,
+    /// Leave out this package
+    #[arg(long, value_name = "SPEC", help_heading = PACKAGES)]
+    pub exclude: Vec<String>,
+    /// Also check tests, benches, examples and `#[cfg(test)]` code
+    #[arg(long, help_heading = PACKAGES)]
+    pub test_code: bool,
+
+    #[arg(skip)]
+    pub levels: Vec<LevelFlag>,
+    #[arg(last = true, value_name = "LEVELS", help_heading = LINTS)]
+    /// Levels once more, in the place where Clippy takes them: `-- -D warnings`
+    trailing: Vec<String>,
+    /// List the lints: name, group, level and what they find
+    #[arg(long, help_heading = LINTS)]
+    list: bool,
+    /// Show the documentation of a lint
+    #[arg(long, value_name = "LINT", help_heading = LINTS)]
+    explain: Option<String>,
+
+    /// How findings are printed: human, short, json
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = parse_format, help_heading = OUTPUT)]
+    pub message_format: Format,
+    /// When to use colours [default: CARGO_TERM_COLOR, else auto]
+    #[arg(long, value_name = "WHEN", help_heading = OUTPUT)]
+    color: Option<Color>,
+    /// Print findings only, without the summary
+    #[arg(short, long, help_heading = OUTPUT)]
+    pub quiet: bool,
+    /// Say more: what was suppressed, which files nothing leads to
+    #[arg(short, long, action = ArgAction::Count, help_heading = OUTPUT)]
+    pub verbose: u8,
+
+    /// Print how much was read and how long each step took
+    #[arg(long, help_heading = OUTPUT)]
+    pub timings: bool,
+
+    /// How many threads to use [default: one a core]
+    #[arg(long, short = 'j', alias = "jobs", value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+const PACKAGES: &str = "What is checked";
+const LINTS: &str = "Lints";
+const OUTPUT: &str = "Output";
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  nothing found, or only warnings
+  1  findings at deny
+  2  taskguard could not do its work, or could not read something it should have checked";
+
+/// Flags of `cargo check` that mean nothing here. Editors pass them.
+const IGNORED_FLAGS: &[&str] = &[
+    "all-features",
+    "all-targets",
+    "benches",
+    "bins",
+    "examples",
+    "frozen",
+    "future-incompat-report",
+    "ignore-rust-version",
+    "keep-going",
+    "lib",
+    "locked",
+    "no-default-features",
+    "offline",
+    "release",
+    "tests",
+];
+
+/// Options of `cargo check` with a value that mean nothing here.
+const IGNORED_OPTIONS: &[&str] = &[
+    "bench",
+    "bin",
+    "config",
+    "example",
+    "features",
+    "lockfile-path",
+    "profile",
+    "target",
+    "target-dir",
+    "test",
+];
+
+/// What the user wants done.
+pub enum Action<'a> {
+    Check,
+    List,
+    Explain(&'a str),
+}
+
+/// `-D dropped_join_handle`, in the place among its like where it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelFlag {
+    pub level: Level,
+    /// A lint, a group, `all` or `warnings`.
+    pub name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Human,
+    Short,
+    Json {
+        /// The text inside carries colours, as rust-analyzer asks for.
+        colours: bool,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Options {
+    /// Reads the arguments of the process. Ends it for `--help`, `--version` and usage errors.
+    pub fn from_env() -> Self {
+        Self::parse_from(std::env::args_os()).unwrap_or_else(|error| error.exit())
+    }
+
+    /// Reads arguments, the program's name being the first, with or without the `taskguard` that cargo puts after it.
+    pub fn parse_from(args: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let mut args: Vec<OsString> = args.into_iter().collect();
+        if args.get(1).is_some_and(|arg| arg == "taskguard") {
+            args.remove(1);
+        }
+        let matches = command().try_get_matches_from(args)?;
+        let mut options = Self::from_arg_matches(&matches)?;
+        options.levels = level_flags(&matches);
+        options.levels.extend(trailing_level_flags(&options.trailing)?);
+        Ok(options)
+    }
+
+    pub fn action(&self) -> Action<'_> {
+        match &self.explain {
+            Some(name) => Action::Explain(name),
+            None if self.list => Action::List,
+            None => Action::Check,
+        }
+    }
+
+    /// When to use colours: as the flag says, else as cargo is told to.
+    pub fn color(&self) -> Color {
+        let from_cargo = || Color::from_str(&std::env::var("CARGO_TERM_COLOR").ok()?, true).ok();
+        self.color.or_else(from_cargo).unwrap_or(Color::Auto)
+    }
+}
+
+const LEVELS: [(&str, char, Level, &str); 4] = [
+    ("allow", 'A', Level::Allow, "Do not report this lint, group, or `all`"),
+    ("warn", 'W', Level::Warn, "Report it as a warning"),
+    ("deny", 'D', Level::Deny, "Report it as an error; `warnings` stands for all that warn"),
+    ("forbid", 'F', Level::Forbid, "As --deny, and neither flags nor the code can lower it"),
+];
+
+fn command() -> Command {
+    let levels = LEVELS.map(|(name, short, _, help)| {
+        let arg = Arg::new(name).short(short).long(name).value_name("LINT").action(ArgAction::Append);
+        arg.help(help).help_heading(LINTS)
+    });
+    let flags = IGNORED_FLAGS.iter().map(|name| Arg::new(name).long(name).action(ArgAction::SetTrue));
+    let options = IGNORED_OPTIONS.iter().map(|name| Arg::new(name).long(name).action(ArgAction::Append));
+    let unstable = Arg::new("unstable").short('Z').action(ArgAction::Append);
+    let ignored = flags.chain(options).chain([unstable]).map(|arg| arg.hide(true));
+    let help = format!("{AFTER_HELP}\n\n{}", ignored_help());
+    Options::command().args(levels).args(ignored).after_long_help(help)
+}
+
+fn ignored_help() -> String {
+    let mut text =
+        "Options of cargo check that are accepted and ignored (nothing is built, every target is read):"
+            .to_owned();
+    for names in IGNORED_FLAGS.iter().chain(IGNORED_OPTIONS).collect::<Vec<_>>().chunks(5) {
+        let names: Vec<_> = names.iter().map(|name| format!("--{name}")).collect();
+        text.push_str(&format!("\n  {}", names.join(" ")));
+    }
+    text + "\n  -Z"
+}
+
+/// The flags `-A -W -D -F` in the order of the command line.
+fn level_flags(matches: &ArgMatches) -> Vec<LevelFlag> {
+    let of_level = |(id, _, level, _): (&str, char, Level, &str)| {
+        let names = matches.get_many::<String>(id).unwrap_or_default();
+        let places = matches.indices_of(id).unwrap_or_default();
+        places
+            .zip(names)
+            .map(|(place, name)| (place, LevelFlag { level, name: name.clone() }))
+            .collect::<Vec<_>>()
+    };
+    let mut flags: Vec<_> = LEVELS.into_iter().flat_map(of_level).collect();
+    flags.sort_by_key(|&(place, _)| place);
+    flags.into_iter().map(|(_, flag)| flag).collect()
+}
+
+/// What follows `--`: nothing but levels, as Clippy takes them there.
+fn trailing_level_flags(args: &[String]) -> Result<Vec<LevelFlag>, clap::Error> {
+    if args.is_empty() {
+        return Ok(Vec::new());
+    }
+    let command = Command::new("cargo taskguard --").no_binary_name(true).disable_help_flag(true);
+    let levels = LEVELS.map(|(name, short, ..)| {
+        Arg::new(name).short(short).long(name).value_name("LINT").action(ArgAction::Append)
+    });
+    let matches = command.args(levels).try_get_matches_from(args).map_err(|error| {
+        let what = args.join(" ");
+        let why = format!("after `--` only -A, -W, -D and -F are understood, not `{what}`");
+        Options::command()
+            .error(if error.use_stderr() { error.kind() } else { ErrorKind::UnknownArgument }, why)
+    })?;
+    Ok(level_flags(&matches))
+}
+
+/// Cargo's values are taken too: whatever is some JSON to cargo is JSON here.
+fn parse_format(value: &str) -> Result<Format, String> {
+    let mut parts = value.split(',');
+    if parts.clone().any(|part| part.starts_with("json")) {
+        return Ok(Format::Json { colours: parts.any(|part| part == "json-diagnostic-rendered-ansi") });
+    }
+    match value {
+        "human" => Ok(Format::Human),
+        "short" => Ok(Format::Short),
+        _ => Err("expected human, short or json".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(args: &str) -> Options {
+        try_parse(args).unwrap_or_else(|error| panic!("{args}: {error}"))
+    }
+
+    fn try_parse(args: &str) -> Result<Options, clap::Error> {
+        Options::parse_from(
+            std::iter::once("cargo-taskguard").chain(args.split_whitespace()).map(OsString::from),
+        )
+    }
+
+    fn levels(args: &str) -> Vec<String> {
+        parse(args).levels.iter().map(|flag| format!("{} {}", flag.level, flag.name)).collect()
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn levels_keep_the_order_of_the_command_line() {
+        let expected = ["deny all", "allow a", "warn b", "deny c", "forbid d", "deny warnings", "allow e"];
+        assert_eq!(levels("-D all --allow=a src -Wb -D c -F d -- -Dwarnings -A e"), expected);
+        assert_eq!(levels("-W a -A a"), ["warn a", "allow a"]);
+        assert_eq!(levels("-A a -W a"), ["allow a", "warn a"]);
+    }
+
+    #[test]
+    fn after_two_dashes_there_are_levels_only() {
+        assert!(try_parse("-- -D").is_err());
+        assert!(try_parse("-- --cap-lints warn").is_err());
+        assert!(try_parse("-- src").is_err());
+    }
+
+    #[test]
+    fn cargos_word_for_us_is_skipped_once() {
+        assert!(parse("taskguard").paths.is_empty());
+        assert_eq!(parse("taskguard taskguard").paths, [PathBuf::from("taskguard")]);
+        assert_eq!(parse("src taskguard").paths.len(), 2);
+    }
+
+    #[test]
+    fn editors_may_pass_what_cargo_check_takes() {
+        let all =
+            "--workspace --message-format=json --manifest-path /w/Cargo.toml --keep-going --all-targets";
+        assert_eq!(parse(all).message_format, Format::Json { colours: false });
+        let one = "taskguard -p path+file:///w#0.1.0 --bin a --bin b --lib --test t --example e --bench b --features x,y \
+                   --all-features --no-default-features --target t1 --target-dir d --config k=v --locked --offline --frozen \
+                   --message-format=json-diagnostic-rendered-ansi -Z unstable --profile dev --all";
+        let options = parse(one);
+        assert_eq!(options.packages, ["path+file:///w#0.1.0"]);
+        assert_eq!(options.message_format, Format::Json { colours: true });
+    }
+
+    #[test]
+    fn any_json_of_cargo_is_json() {
+        let format = |value| parse(&format!("--message-format {value}")).message_format;
+        assert_eq!(format("json-render-diagnostics"), Format::Json { colours: false });
+        assert_eq!(format("json,json-diagnostic-rendered-ansi"), Format::Json { colours: true });
+        assert_eq!(format("short"), Format::Short);
+        assert!(try_parse("--message-format yaml").is_err());
+    }
+
+    #[test]
+    fn a_repeated_option_is_taken_at_its_last_word() {
+        assert_eq!(parse("--message-format json --message-format short").message_format, Format::Short);
+        assert_eq!(parse("--color never --color always").color(), Color::Always);
+    }
+}

@@ -1,0 +1,562 @@
+//! What there is to check: packages, their targets and dependencies, and the source files around them.
+//!
+//! Cargo is asked first, without network and without resolving dependencies. What it cannot read is reported, and read
+//! leniently by `manifest`. Which of the files belong to the program is not answered here: that takes their `mod`s.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Component, Path, PathBuf};
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+use serde::Serialize;
+use taskguard_lints::semantics::TargetKind;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::cli::Options;
+use crate::emit::Message;
+use crate::manifest;
+
+/// Everything a run looks at, and what of it is reported.
+#[derive(Debug)]
+pub struct Project {
+    pub cwd: PathBuf,
+    /// What paths are relative to in machine output: the root of the workspace, or where several are checked the
+    /// current folder.
+    pub root: PathBuf,
+    pub packages: Vec<Package>,
+    /// Source files in the folders of the packages and those given by hand, sorted. Not all belong to the program.
+    pub files: Vec<PathBuf>,
+    /// Files and folders named on the command line; findings elsewhere are not reported.
+    pub by_hand: Vec<PathBuf>,
+    pub problems: Vec<Message>,
+    /// The target whose root is in a folder, and for the folder of a package its first target.
+    owners: HashMap<PathBuf, (usize, usize)>,
+}
+
+/// A package as its manifest describes it.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// As `cargo metadata` prints it.
+    pub id: String,
+    pub name: String,
+    pub version: String,
+    pub manifest: PathBuf,
+    pub targets: Vec<Target>,
+    pub dependencies: Vec<PackageDependency>,
+    /// Its findings are reported; otherwise it is read for what it tells of the others.
+    pub selected: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub kind: TargetKind,
+    pub root: PathBuf,
+    pub info: TargetInfo,
+}
+
+/// A target as cargo's messages describe it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TargetInfo {
+    pub kind: Vec<String>,
+    pub crate_types: Vec<String>,
+    pub name: String,
+    pub src_path: String,
+    pub edition: String,
+    pub doc: bool,
+    pub doctest: bool,
+    pub test: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageDependency {
+    /// The name of the package.
+    pub name: String,
+    /// What this package calls it, where it is not its own name.
+    pub rename: Option<String>,
+    /// Its folder, where it is on this disk.
+    pub folder: Option<PathBuf>,
+    /// For the build script only.
+    pub for_build: bool,
+}
+
+impl Package {
+    pub fn folder(&self) -> &Path {
+        self.manifest.parent().unwrap_or(&self.manifest)
+    }
+}
+
+impl TargetInfo {
+    pub fn new(kind: &str, name: String, root: &Path) -> Self {
+        let crate_type = if matches!(kind, "lib" | "proc-macro") { kind } else { "bin" };
+        Self {
+            kind: vec![kind.to_owned()],
+            crate_types: vec![crate_type.to_owned()],
+            name,
+            src_path: root.to_string_lossy().into_owned(),
+            edition: "2021".to_owned(),
+            doc: matches!(kind, "lib" | "bin"),
+            doctest: kind == "lib",
+            test: matches!(kind, "lib" | "bin" | "test"),
+        }
+    }
+}
+
+/// The id that cargo would give to a package in a folder. For packages that cargo could not read; never for others.
+pub fn package_id(folder: &Path, name: &str, version: &str) -> String {
+    let path = folder.to_string_lossy().replace('\\', "/");
+    if folder.file_name().is_some_and(|last| last == name) {
+        format!("path+file://{path}#{version}")
+    } else {
+        format!("path+file://{path}#{name}@{version}")
+    }
+}
+
+/// Finds what the options ask to check. Fails where there is nothing at all to look at; what is wrong with a part of it
+/// is among the problems.
+pub fn discover(options: &Options) -> Result<Project, Box<Message>> {
+    let cwd = std::env::current_dir()
+        .map_err(|error| Message::failure(format!("cannot tell the current folder: {error}")))?;
+    let mut discovery = Discovery::default();
+    let by_hand = discovery.existing(&cwd, &options.paths);
+    if options.paths.is_empty() || options.manifest_path.is_some() {
+        discovery.load(&starting_manifest(&cwd, options.manifest_path.as_deref())?);
+    }
+    for path in &by_hand {
+        discovery.load_around(path);
+    }
+    discovery.packages.sort_by(|a, b| a.manifest.cmp(&b.manifest));
+    select(&mut discovery, options)?;
+
+    let folders = discovery.packages.iter().map(|package| package.folder().to_owned()).collect();
+    let files = discovery.source_files(folders, &by_hand);
+    let root = match &*discovery.roots {
+        [only] if options.paths.is_empty() || cwd.starts_with(only) => only.clone(),
+        _ => cwd.clone(),
+    };
+    let owners = owners(&discovery.packages);
+    let Discovery { packages, problems, .. } = discovery;
+    Ok(Project { cwd, root, packages, files, by_hand, problems, owners })
+}
+
+impl Project {
+    /// The package and target that a file is taken to belong to: the target with this root, else the one whose root is
+    /// in the nearest folder around the file.
+    pub fn owner(&self, path: &Path) -> Option<(&Package, &Target)> {
+        let &(package, target) = path.ancestors().find_map(|around| self.owners.get(around))?;
+        let package = &self.packages[package];
+        Some((package, &package.targets[target]))
+    }
+
+    /// Whether findings in a file are reported, as far as packages and paths decide it.
+    pub fn is_selected(&self, path: &Path) -> bool {
+        let by_hand = self.by_hand.is_empty() || self.by_hand.iter().any(|given| path.starts_with(given));
+        by_hand && self.owner(path).is_none_or(|(package, _)| package.selected)
+    }
+
+    /// Whether a file itself, not a folder around it, was named on the command line.
+    pub fn is_given_by_hand(&self, path: &Path) -> bool {
+        self.by_hand.iter().any(|given| given == path)
+    }
+}
+
+fn owners(packages: &[Package]) -> HashMap<PathBuf, (usize, usize)> {
+    let mut owners = HashMap::new();
+    for (index, package) in packages.iter().enumerate() {
+        for (target_index, target) in package.targets.iter().enumerate() {
+            owners.entry(target.root.clone()).or_insert((index, target_index));
+            let folder = target.root.parent().unwrap_or(&target.root);
+            // A root beside the manifest (`build.rs`) says nothing of the other files there.
+            if folder != package.folder() {
+                owners.entry(folder.to_owned()).or_insert((index, target_index));
+            }
+        }
+    }
+    for (index, package) in packages.iter().enumerate().filter(|(_, package)| !package.targets.is_empty()) {
+        owners.entry(package.folder().to_owned()).or_insert((index, 0));
+    }
+    owners
+}
+
+fn starting_manifest(cwd: &Path, given: Option<&Path>) -> Result<PathBuf, Box<Message>> {
+    let Some(given) = given else {
+        return manifest_around(cwd).ok_or_else(|| {
+            let text = format!("cannot find `Cargo.toml` in `{}` or any folder around it", cwd.display());
+            Box::new(Message::failure(text).help("name the files or folders to check: `cargo taskguard .`"))
+        });
+    };
+    let given = normalized(&cwd.join(given));
+    let manifest = if given.is_dir() { given.join("Cargo.toml") } else { given };
+    if !manifest.is_file() {
+        return Err(Box::new(Message::failure(format!(
+            "manifest path `{}` does not exist",
+            manifest.display()
+        ))));
+    }
+    Ok(manifest)
+}
+
+fn manifest_around(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|around| around.join("Cargo.toml")).find(|manifest| manifest.is_file())
+}
+
+#[derive(Default)]
+struct Discovery {
+    packages: Vec<Package>,
+    /// The folders of the workspaces found.
+    roots: Vec<PathBuf>,
+    /// Manifests that were read, or belong to a workspace that could not be.
+    seen: HashSet<PathBuf>,
+    problems: Vec<Message>,
+}
+
+impl Discovery {
+    /// The paths given by hand that there are, absolute.
+    fn existing(&mut self, cwd: &Path, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let mut existing = Vec::new();
+        for path in paths {
+            let path = normalized(&cwd.join(path));
+            match path.metadata() {
+                Ok(_) if path.ends_with("Cargo.toml") => existing.extend(path.parent().map(Path::to_owned)),
+                Ok(_) => existing.push(path),
+                Err(error) => self.problems.push(Message::problem(path, format!("cannot be read: {error}"))),
+            }
+        }
+        existing
+    }
+
+    /// Reads the packages below a path, or where there are none the one around it.
+    fn load_around(&mut self, path: &Path) {
+        let below = if path.is_dir() { self.manifests_below(path) } else { Vec::new() };
+        let around = if below.is_empty() { manifest_around(path) } else { None };
+        for manifest in below.into_iter().chain(around) {
+            self.load(&manifest);
+        }
+    }
+
+    fn manifests_below(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let mut manifests = Vec::new();
+        for entry in walk(folder, &|entry| !is_skipped(entry)) {
+            match entry {
+                Ok(entry) if entry.file_name() == "Cargo.toml" && entry.path().is_file() => {
+                    manifests.push(entry.into_path());
+                }
+                Ok(_) => {}
+                Err(error) => self.problems.push(unreadable(&error, folder)),
+            }
+        }
+        // From the outside in: the outer one may be the workspace of the others.
+        manifests.sort_by_key(|manifest| manifest.components().count());
+        manifests
+    }
+
+    /// Reads the workspace of a manifest, unless that was done before.
+    fn load(&mut self, manifest: &Path) {
+        if self.seen.contains(manifest) {
+            return;
+        }
+        let (root, packages) = match from_cargo(manifest) {
+            Ok(found) => found,
+            Err(error) => self.without_cargo(manifest, &error),
+        };
+        self.seen.insert(manifest.to_owned());
+        self.seen.insert(root.join("Cargo.toml"));
+        self.seen.extend(packages.iter().map(|package| package.manifest.clone()));
+        // A workspace may be entered by several of its manifests: by one that it does not list, for example.
+        if !self.roots.contains(&root) {
+            self.roots.push(root);
+        }
+        for package in packages {
+            if self.packages.iter().all(|known| known.manifest != package.manifest) {
+                self.packages.push(package);
+            }
+        }
+    }
+
+    fn without_cargo(&mut self, manifest: &Path, error: &str) -> (PathBuf, Vec<Package>) {
+        let root = manifest::workspace_root(manifest);
+        let folder = root.parent().unwrap_or(&root).to_owned();
+        let below = self.manifests_below(&folder);
+        let members = manifest::members(&root, below);
+        self.seen.extend(members.iter().cloned());
+        self.problems.push(broken_manifest(&root, &members, error));
+        (folder, manifest::packages(&root, &members))
+    }
+
+    /// The source files in some folders, each folder walked once, and those given by hand.
+    fn source_files(&mut self, mut folders: BTreeSet<PathBuf>, by_hand: &[PathBuf]) -> Vec<PathBuf> {
+        let packages = folders.clone();
+        let mut files: BTreeSet<PathBuf> = by_hand.iter().filter(|path| path.is_file()).cloned().collect();
+        // A manifest may put a root anywhere.
+        let roots = self.packages.iter().flat_map(|package| &package.targets).map(|target| &target.root);
+        files.extend(roots.filter(|root| root.symlink_metadata().is_ok()).cloned());
+        folders.extend(by_hand.iter().filter(|path| is_loose(path, &packages)).cloned());
+        let is_root = |folder: &Path| folders.contains(folder);
+        let leads_to_root = |folder: &Path| {
+            folders.range(folder.to_owned()..).next().is_some_and(|next| next.starts_with(folder))
+        };
+        let enters = |entry: &DirEntry| {
+            let other_package = || entry.path().join("Cargo.toml").is_file() && !is_root(entry.path());
+            !entry.file_type().is_dir()
+                || leads_to_root(entry.path())
+                || !is_skipped(entry) && !other_package()
+        };
+        let mut walked: Option<&Path> = None;
+        for folder in &folders {
+            if walked.is_some_and(|walked| folder.starts_with(walked)) {
+                continue;
+            }
+            walked = Some(folder);
+            for entry in walk(folder, &enters) {
+                match entry {
+                    Ok(entry) => self.take(&entry, &mut files),
+                    Err(error) => self.problems.push(unreadable(&error, folder)),
+                }
+            }
+        }
+        files.into_iter().collect()
+    }
+
+    fn take(&mut self, entry: &DirEntry, files: &mut BTreeSet<PathBuf>) {
+        let path = entry.path();
+        let is_source = path.extension().is_some_and(|extension| extension == "rs") && !is_hidden(entry);
+        if entry.path_is_symlink() && path.is_dir() {
+            // Modules behind it are found by their declarations; a walk into it might never end.
+            let target = path.canonicalize().unwrap_or_default();
+            let around = path.parent().and_then(|folder| folder.canonicalize().ok());
+            if around.is_some_and(|around| around.starts_with(&target)) {
+                let text = "this link leads back to a folder around it and is not followed";
+                self.problems.push(Message::problem(path, text).harmless());
+            }
+        } else if is_source && !entry.file_type().is_dir() {
+            files.insert(path.to_owned());
+        }
+    }
+}
+
+/// A folder given by hand with no package in it or around it.
+fn is_loose(path: &Path, packages: &BTreeSet<PathBuf>) -> bool {
+    let has_package = packages.iter().any(|package| package.starts_with(path));
+    path.is_dir() && !has_package
+}
+
+fn walk(folder: &Path, enters: &dyn Fn(&DirEntry) -> bool) -> Vec<walkdir::Result<DirEntry>> {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    entries.filter_entry(|entry| entry.depth() == 0 || enters(entry)).collect()
+}
+
+/// Folders that hold what was built, and what is not for people.
+fn is_skipped(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir()
+        && (is_hidden(entry) || entry.file_name() == "target" || entry.file_name() == "node_modules")
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn unreadable(error: &walkdir::Error, folder: &Path) -> Message {
+    let path = error.path().unwrap_or(folder);
+    let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Message::problem(path, format!("cannot read this folder: {why}"))
+}
+
+/// What to say where cargo refuses a workspace, at the member that it blames if it names one.
+fn broken_manifest(root: &Path, members: &[PathBuf], error: &str) -> Message {
+    let is_named = |manifest: &&PathBuf| error.contains(&format!("`{}`", manifest.display()));
+    let blamed = members.iter().filter(|manifest| *manifest != root).rfind(is_named);
+    let problem = match blamed {
+        Some(manifest) => Message::problem(manifest, "cargo cannot read this manifest"),
+        None => Message::problem(root, "cargo cannot read this manifest or one that belongs to it"),
+    };
+    let problem = problem.note(error.trim());
+    // What cargo objects to (a package outside of its workspace, a feature it does not know) says nothing of the code.
+    if members.iter().all(|manifest| manifest::can_be_read(manifest)) && manifest::can_be_read(root) {
+        problem.note("the targets were found without cargo, from the manifests and folders").harmless()
+    } else {
+        let note =
+            "the packages are checked all the same, as far as their manifests and folders tell of them";
+        problem.note(note)
+    }
+}
+
+/// The root folder of a manifest's workspace and its packages, as cargo sees them, or why it cannot.
+pub fn from_cargo(manifest: &Path) -> Result<(PathBuf, Vec<Package>), String> {
+    let here = manifest.parent().unwrap_or(manifest);
+    let metadata = metadata(manifest, here).or_else(|error| {
+        // A `rust-toolchain` file may ask for a toolchain that is not there. To read a manifest, another one will do.
+        let elsewhere = error.contains("is not installed").then(std::env::temp_dir);
+        elsewhere.and_then(|folder| metadata(manifest, &folder).ok()).ok_or(error)
+    })?;
+    let packages = metadata.packages.iter().map(package_from_cargo).collect();
+    Ok((metadata.workspace_root.into_std_path_buf(), packages))
+}
+
+fn metadata(manifest: &Path, from: &Path) -> Result<cargo_metadata::Metadata, String> {
+    let mut command = MetadataCommand::new();
+    command.manifest_path(manifest).current_dir(from).no_deps().other_options(["--offline".to_owned()]);
+    // Checking a folder is no reason to download a toolchain.
+    command.env("RUSTUP_AUTO_INSTALL", "0");
+    command.exec().map_err(|error| match error {
+        cargo_metadata::Error::CargoMetadata { stderr } => stderr,
+        error => error.to_string(),
+    })
+}
+
+fn package_from_cargo(package: &cargo_metadata::Package) -> Package {
+    let dependencies = package.dependencies.iter().map(|dependency| PackageDependency {
+        name: dependency.name.clone(),
+        rename: dependency.rename.clone(),
+        folder: dependency.path.clone().map(Into::into),
+        for_build: dependency.kind == DependencyKind::Build,
+    });
+    let mut targets: Vec<Target> = package.targets.iter().map(target_from_cargo).collect();
+    targets.sort_by_key(|target| rank(target.kind));
+    Package {
+        id: package.id.repr.clone(),
+        name: package.name.to_string(),
+        version: package.version.to_string(),
+        manifest: package.manifest_path.clone().into(),
+        targets,
+        dependencies: dependencies.collect(),
+        selected: true,
+    }
+}
+
+fn target_from_cargo(target: &cargo_metadata::Target) -> Target {
+    let root: PathBuf = target.src_path.clone().into();
+    let info = TargetInfo {
+        kind: target.kind.iter().map(ToString::to_string).collect(),
+        crate_types: target.crate_types.iter().map(ToString::to_string).collect(),
+        name: target.name.clone(),
+        src_path: target.src_path.to_string(),
+        edition: target.edition.to_string(),
+        doc: target.doc,
+        doctest: target.doctest,
+        test: target.test,
+    };
+    Target { kind: target_kind(info.kind.first().map_or("lib", String::as_str)), root, info }
+}
+
+/// The kind of a target by cargo's word for it.
+pub fn target_kind(kind: &str) -> TargetKind {
+    match kind {
+        "bin" => TargetKind::Bin,
+        "example" => TargetKind::Example,
+        "test" => TargetKind::Test,
+        "bench" => TargetKind::Bench,
+        "custom-build" => TargetKind::BuildScript,
+        // `proc-macro`, `cdylib` and the like, which a manifest may add to.
+        _ => TargetKind::Lib,
+    }
+}
+
+/// Whose file a file is, when several targets could have it: that of the earlier kind.
+pub fn rank(kind: TargetKind) -> u8 {
+    match kind {
+        TargetKind::Lib => 0,
+        TargetKind::Bin => 1,
+        TargetKind::Example => 2,
+        TargetKind::Test => 3,
+        TargetKind::Bench => 4,
+        TargetKind::BuildScript => 5,
+        TargetKind::Loose => 6,
+    }
+}
+
+/// Marks the packages that `-p` and `--exclude` choose.
+fn select(discovery: &mut Discovery, options: &Options) -> Result<(), Box<Message>> {
+    let packages = &mut discovery.packages;
+    let wanted = |specs: &[String], package: &Package| specs.iter().any(|spec| matches(spec, package));
+    for spec in &options.packages {
+        if !packages.iter().any(|package| matches(spec, package)) {
+            return Err(Box::new(unknown_package(spec, packages)));
+        }
+    }
+    for spec in &options.exclude {
+        if !packages.iter().any(|package| matches(spec, package)) {
+            discovery.problems.push(unknown_package(spec, packages).harmless());
+        }
+    }
+    for package in packages {
+        let chosen = options.packages.is_empty() || options.workspace || wanted(&options.packages, package);
+        package.selected = chosen && !wanted(&options.exclude, package);
+    }
+    Ok(())
+}
+
+/// Whether a package is meant: by its id, its name, a pattern of names, or `name@version`.
+fn matches(spec: &str, package: &Package) -> bool {
+    let name =
+        spec.strip_suffix(&package.version).and_then(|spec| spec.strip_suffix(['@', ':'])).unwrap_or(spec);
+    spec == package.id || is_like(name, &package.name)
+}
+
+/// Whether a name fits a pattern with `*` and `?`.
+pub fn is_like(pattern: &str, name: &str) -> bool {
+    let mut pattern_chars = pattern.chars();
+    let mut name_chars = name.chars();
+    match (pattern_chars.next(), name_chars.next()) {
+        (None, None) => true,
+        (Some('*'), first) => {
+            is_like(pattern_chars.as_str(), name) || first.is_some() && is_like(pattern, name_chars.as_str())
+        }
+        (Some('?'), Some(_)) => is_like(pattern_chars.as_str(), name_chars.as_str()),
+        (Some(wanted), Some(found)) => {
+            wanted == found && is_like(pattern_chars.as_str(), name_chars.as_str())
+        }
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+fn unknown_package(spec: &str, packages: &[Package]) -> Message {
+    let message = Message::failure(format!("no package fits `{spec}`"));
+    let likeness = |name: &str| strsim::jaro_winkler(spec, name);
+    let names = packages.iter().map(|package| package.name.as_str());
+    match names.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|name| likeness(name) > 0.8) {
+        Some(near) => message.help(format!("did you mean `{near}`?")),
+        None => message,
+    }
+}
+
+/// A path without `.` and `..`, as far as its text tells.
+pub fn normalized(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if normal.file_name().is_some() => {
+                normal.pop();
+            }
+            Component::ParentDir | Component::Normal(_) | Component::RootDir | Component::Prefix(_) => {
+                normal.push(component);
+            }
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fit_patterns_as_cargo_matches_them() {
+        for (pattern, name, fits) in [
+            ("svc-*", "svc-api", true),
+            ("svc-*", "svc-", true),
+            ("svc-*", "my-svc-api", false),
+            ("*-api", "svc-api", true),
+            ("s*c-?pi", "svc-api", true),
+            ("api", "api2", false),
+            ("?", "", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(is_like(pattern, name), fits, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn paths_lose_their_detours() {
+        assert_eq!(normalized(Path::new("/w/./a/../b//c.rs")), Path::new("/w/b/c.rs"));
+        assert_eq!(normalized(Path::new("/w/a/../../../x")), Path::new("/../x"));
+    }
+}

@@ -1,0 +1,3 @@
+//! The driver on workspaces made for it.
+
+mod driver;
