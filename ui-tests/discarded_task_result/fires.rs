@@ -1,0 +1,153 @@
+//! Tasks that are waited for, and whose error is thrown away all the same.
+
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use futures::future::{join_all, try_join_all};
+use tokio::task::{JoinHandle, JoinSet};
+use tracing::{error, info};
+
+async fn copy_table(name: &str) -> Result<u64> {
+    if name.is_empty() {
+        bail!("a table without a name");
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    Ok(1)
+}
+
+async fn underscore() {
+    let copy = tokio::spawn(copy_table("users"));
+    let _ = copy.await; //~ discarded_task_result
+}
+
+async fn underscore_at_once() {
+    let _ = tokio::spawn(copy_table("users")).await; //~ discarded_task_result
+}
+
+async fn local_nobody_reads() {
+    let copy = tokio::spawn(copy_table("users"));
+    let _result = copy.await; //~ discarded_task_result
+    info!("copied");
+}
+
+async fn turned_into_an_option() {
+    let copy = tokio::spawn(copy_table("users"));
+    copy.await.ok(); //~ discarded_task_result
+}
+
+/// The `?` sees panics only.
+async fn question_mark_for_the_outer_error() -> Result<()> {
+    let copy = tokio::spawn(copy_table("users"));
+    copy.await?; //~ discarded_task_result
+    Ok(())
+}
+
+async fn condition_for_the_outer_error() {
+    let copy = tokio::spawn(copy_table("users"));
+    if let Err(panic) = copy.await {
+        //~^ discarded_task_result
+        error!("copying panicked: {panic}");
+    }
+}
+
+async fn match_for_the_outer_error() {
+    let copy = tokio::spawn(copy_table("users"));
+    match copy.await {
+        //~^ discarded_task_result
+        Ok(_) => info!("copied"),
+        Err(panic) => error!("copying panicked: {panic}"),
+    }
+}
+
+async fn select_arm() {
+    let mut copy = tokio::spawn(copy_table("users"));
+    tokio::select! {
+        _ = &mut copy => info!("copied"), //~ discarded_task_result
+        () = tokio::time::sleep(Duration::from_secs(60)) => info!("still copying"),
+    }
+}
+
+async fn joined() {
+    let copies: Vec<_> = ["users", "orders"].into_iter().map(|name| tokio::spawn(copy_table(name))).collect();
+    join_all(copies).await; //~ discarded_task_result
+}
+
+async fn tried_together() -> Result<()> {
+    let users = tokio::spawn(copy_table("users"));
+    let orders = tokio::spawn(copy_table("orders"));
+    tokio::try_join!(users, orders)?; //~ discarded_task_result
+    Ok(())
+}
+
+async fn tried_together_as_a_list() -> Result<()> {
+    let copies = ["users", "orders"].map(|name| tokio::spawn(copy_table(name)));
+    try_join_all(copies).await?; //~ discarded_task_result
+    Ok(())
+}
+
+async fn one_after_another(names: Vec<&'static str>) {
+    let mut copies: Vec<JoinHandle<Result<u64>>> = Vec::new();
+    for name in names {
+        copies.push(tokio::spawn(copy_table(name)));
+    }
+    for copy in copies {
+        let _ = copy.await; //~ discarded_task_result
+    }
+}
+
+async fn drained_without_a_look(names: Vec<&'static str>) {
+    let mut copies = JoinSet::new();
+    for name in names {
+        copies.spawn(copy_table(name));
+    }
+    while copies.join_next().await.is_some() {} //~ discarded_task_result
+}
+
+async fn drained_by_pattern(names: Vec<&'static str>) {
+    let mut copies = JoinSet::new();
+    for name in names {
+        copies.spawn(copy_table(name));
+    }
+    while let Some(_) = copies.join_next().await {
+        //~^ discarded_task_result
+        info!("one more");
+    }
+}
+
+/// The first panic looks like the end, and the set then aborts the others.
+async fn drained_until_the_first_panic(names: Vec<&'static str>) -> u64 {
+    let mut copies = JoinSet::new();
+    for name in names {
+        copies.spawn(copy_table(name));
+    }
+    let mut rows = 0;
+    while let Some(Ok(copied)) = copies.join_next().await {
+        //~^ discarded_task_result
+        rows += copied.unwrap_or_default();
+    }
+    rows
+}
+
+fn thread() {
+    let reader = std::thread::spawn(|| std::fs::read_to_string("/etc/hosts"));
+    let _ = reader.join(); //~ discarded_task_result
+}
+
+fn thread_as_an_option() {
+    let reader = std::thread::spawn(|| std::fs::read_to_string("/etc/hosts"));
+    reader.join().ok(); //~ discarded_task_result
+}
+
+/// The end of its input asks it to finish; whether it could is not asked.
+async fn after_closing_its_channel() {
+    let (names, mut inbox) = tokio::sync::mpsc::channel::<&str>(1);
+    let copies = tokio::spawn(async move {
+        while let Some(name) = inbox.recv().await {
+            copy_table(name).await?;
+        }
+        anyhow::Ok(())
+    });
+    let _ = names.send("users").await;
+    drop(names);
+    let _ = copies.await; //~ discarded_task_result
+}

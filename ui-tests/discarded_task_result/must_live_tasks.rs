@@ -1,0 +1,58 @@
+//! Endless tasks drained blind, and then the function says that all went well.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use tokio::task::JoinSet;
+
+struct Follower {
+    host: String,
+}
+
+impl Follower {
+    /// Tells its errors and goes on; what ends it is a panic.
+    async fn run(self) {
+        loop {
+            if let Err(error) = self.follow().await {
+                tracing::warn!("{}: {error}", self.host);
+                tokio::time::sleep(Duration::from_secs(5)).await;
+            }
+        }
+    }
+
+    async fn follow(&self) -> Result<()> {
+        anyhow::bail!("{} hung up", self.host)
+    }
+}
+
+pub async fn follow_all(hosts: Vec<String>) -> Result<()> {
+    let mut tasks = Vec::new();
+    for host in hosts {
+        tasks.push(tokio::spawn(async move {
+            let follower = Follower { host };
+            follower.run().await;
+        }));
+    }
+    for task in tasks {
+        let _ = task.await; //~ discarded_task_result
+    }
+    Ok(()) //~ worker_returns_ok
+}
+
+pub async fn follow_as_a_set(hosts: Vec<String>) -> Result<()> {
+    let mut tasks = JoinSet::new();
+    for host in hosts {
+        tasks.spawn(Follower { host }.run());
+    }
+    while tasks.join_next().await.is_some() {} //~ discarded_task_result
+    Ok(()) //~ worker_returns_ok
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let hosts = std::env::args().skip(1).collect::<Vec<_>>();
+    tokio::select! {
+        result = follow_all(hosts.clone()) => result,
+        result = follow_as_a_set(hosts) => result,
+    }
+}

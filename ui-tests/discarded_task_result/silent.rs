@@ -1,0 +1,327 @@
+//! Waits that look, waits at the end of things, and waits for something else.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use tokio::task::{JoinHandle, JoinSet};
+
+async fn copy_table(name: &str) -> Result<u64> {
+    anyhow::ensure!(!name.is_empty(), "a table without a name");
+    Ok(1)
+}
+
+mod looked_at {
+    use futures::future::{join_all, try_join_all};
+
+    use super::*;
+
+    async fn both_errors_propagated() -> Result<()> {
+        let copy = tokio::spawn(copy_table("users"));
+        copy.await??;
+        Ok(())
+    }
+
+    async fn returned() -> Result<u64> {
+        let copy = tokio::spawn(copy_table("users"));
+        copy.await?
+    }
+
+    async fn matched_on_both_levels() {
+        let copy = tokio::spawn(copy_table("users"));
+        match copy.await {
+            Ok(Ok(rows)) => tracing::info!(rows),
+            Ok(Err(error)) => tracing::error!("copying failed: {error}"),
+            Err(panic) => tracing::error!("copying panicked: {panic}"),
+        }
+    }
+
+    async fn inner_result_handed_on(report: impl Fn(Result<u64>)) {
+        let copy = tokio::spawn(copy_table("users"));
+        match copy.await {
+            Ok(result) => report(result),
+            Err(panic) => tracing::error!("copying panicked: {panic}"),
+        }
+    }
+
+    async fn kept_and_read_later() {
+        let copy = tokio::spawn(copy_table("users"));
+        let result = copy.await;
+        tracing::info!("copied: {result:?}");
+    }
+
+    async fn flattened() {
+        let copy = tokio::spawn(copy_table("users"));
+        let result = copy.await.map_err(anyhow::Error::from).and_then(|inner| inner);
+        if let Err(error) = result {
+            tracing::error!("copying failed: {error}");
+        }
+    }
+
+    async fn select_arm() -> Result<()> {
+        let mut copy = tokio::spawn(copy_table("users"));
+        tokio::select! {
+            result = &mut copy => {
+                result??;
+            }
+            () = tokio::time::sleep(Duration::from_secs(60)) => copy.abort(),
+        }
+        Ok(())
+    }
+
+    async fn joined() -> Result<()> {
+        for result in join_all(["users", "orders"].map(|name| tokio::spawn(copy_table(name)))).await {
+            result??;
+        }
+        Ok(())
+    }
+
+    async fn tried_together() -> Result<u64> {
+        let users = tokio::spawn(copy_table("users"));
+        let orders = tokio::spawn(copy_table("orders"));
+        let (users, orders) = tokio::try_join!(users, orders)?;
+        Ok(users? + orders?)
+    }
+
+    async fn tried_as_a_list() -> Result<Vec<u64>> {
+        let copies = ["users", "orders"].map(|name| tokio::spawn(copy_table(name)));
+        try_join_all(copies).await?.into_iter().collect()
+    }
+
+    async fn flatten(copy: JoinHandle<Result<u64>>) -> Result<u64> {
+        copy.await?
+    }
+
+    async fn flattened_before_the_join() -> Result<()> {
+        let users = tokio::spawn(copy_table("users"));
+        let orders = tokio::spawn(copy_table("orders"));
+        tokio::try_join!(flatten(users), flatten(orders))?;
+        Ok(())
+    }
+
+    async fn drained() {
+        let mut copies = JoinSet::new();
+        copies.spawn(copy_table("users"));
+        while let Some(result) = copies.join_next().await {
+            match result {
+                Ok(Ok(rows)) => tracing::info!(rows),
+                Ok(Err(error)) => tracing::error!("copying failed: {error}"),
+                Err(panic) => tracing::error!("copying panicked: {panic}"),
+            }
+        }
+    }
+
+    async fn drained_with_a_question_mark() -> Result<u64> {
+        let mut copies = JoinSet::new();
+        copies.spawn(copy_table("users"));
+        let mut rows = 0;
+        while let Some(result) = copies.join_next().await {
+            rows += result??;
+        }
+        Ok(rows)
+    }
+
+    fn thread() -> Result<String> {
+        let reader = std::thread::spawn(|| std::fs::read_to_string("/etc/hosts"));
+        match reader.join() {
+            Ok(text) => Ok(text?),
+            Err(_) => anyhow::bail!("the reader panicked"),
+        }
+    }
+
+    /// A panic is re-raised here, and the value is read.
+    fn thread_unwrapped() -> std::io::Result<String> {
+        std::thread::spawn(|| std::fs::read_to_string("/etc/hosts")).join().unwrap()
+    }
+}
+
+mod nothing_left_to_hear {
+    use super::*;
+
+    async fn errors_told_inside() {
+        let copy = tokio::spawn(async {
+            if let Err(error) = copy_table("users").await {
+                tracing::error!("copying failed: {error}");
+            }
+        });
+        let _ = copy.await;
+    }
+
+    async fn error_logged_on_its_way_out() {
+        let copy = tokio::spawn(async {
+            copy_table("users").await.inspect_err(|error| tracing::error!("copying failed: {error}"))
+        });
+        let _ = copy.await;
+    }
+
+    #[tracing::instrument(err)]
+    async fn copy_loudly(name: &str) -> Result<u64> {
+        anyhow::bail!("cannot copy {name}")
+    }
+
+    async fn logged_by_its_attribute() {
+        let copy = tokio::spawn(copy_loudly("users"));
+        let _ = copy.await;
+    }
+
+    /// Short, and without a Result.
+    // FIXME: what a library's future gives is known, and `blind_join` should be silent as well.
+    async fn no_result() {
+        let pause = tokio::spawn(tokio::time::sleep(Duration::from_secs(1)));
+        let _ = pause.await; //~ blind_join
+    }
+
+    async fn sent_by_the_task_itself(results: tokio::sync::mpsc::Sender<Result<u64>>) {
+        let copy = tokio::spawn(async move {
+            let _ = results.send(copy_table("users").await).await;
+        });
+        let _ = copy.await;
+    }
+
+    /// These two raise the panics of their tasks.
+    async fn set_joined_as_a_whole(mut pauses: JoinSet<()>) {
+        pauses.spawn(tokio::time::sleep(Duration::from_secs(1)));
+        pauses.join_all().await;
+    }
+}
+
+mod tear_down {
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+
+    async fn after_abort() {
+        let copy = tokio::spawn(copy_table("users"));
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        copy.abort();
+        let _ = copy.await;
+    }
+
+    async fn after_cancel(stop: CancellationToken) {
+        let copy = tokio::spawn(copy_table("users"));
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        stop.cancel();
+        let _ = copy.await;
+    }
+
+    struct Copier {
+        stop: CancellationToken,
+        copies: Vec<JoinHandle<Result<u64>>>,
+        thread: Option<std::thread::JoinHandle<std::io::Result<String>>>,
+    }
+
+    impl Copier {
+        fn start(&mut self) {
+            self.copies.push(tokio::spawn(copy_table("users")));
+            self.thread = Some(std::thread::spawn(|| std::fs::read_to_string("/etc/hosts")));
+        }
+
+        async fn failed(&mut self) -> Result<()> {
+            for copy in &mut self.copies {
+                copy.await??;
+            }
+            Ok(())
+        }
+
+        async fn shutdown(&mut self) {
+            self.stop.cancel();
+            for copy in self.copies.drain(..) {
+                let _ = copy.await;
+            }
+        }
+
+        async fn stop(self) {
+            let mut copier = self;
+            for copy in copier.copies.drain(..) {
+                let _ = tokio::time::timeout(Duration::from_secs(5), copy).await; //~ blind_join
+            }
+        }
+    }
+
+    impl Drop for Copier {
+        fn drop(&mut self) {
+            if let Some(thread) = self.thread.take() {
+                let _ = thread.join(); //~ blind_join
+            }
+        }
+    }
+
+    async fn set_shut_down() {
+        let mut copies = JoinSet::new();
+        copies.spawn(copy_table("users"));
+        copies.shutdown().await;
+    }
+
+    async fn set_aborted_and_drained() {
+        let mut copies = JoinSet::new();
+        copies.spawn(copy_table("users"));
+        copies.abort_all();
+        while copies.join_next().await.is_some() {}
+    }
+
+    /// Reaps what has ended, so that the set does not grow.
+    async fn reaped() {
+        let mut pauses = JoinSet::new();
+        loop {
+            pauses.spawn(tokio::time::sleep(Duration::from_secs(1)));
+            while pauses.try_join_next().is_some() {}
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
+mod something_else {
+    use super::*;
+
+    async fn oneshot_receiver() {
+        let (done, wait) = tokio::sync::oneshot::channel::<Result<()>>();
+        drop(done);
+        let _ = wait.await;
+    }
+
+    async fn child_process() -> std::io::Result<()> {
+        let mut child = tokio::process::Command::new("date").spawn()?;
+        let _ = child.wait().await;
+        Ok(())
+    }
+
+    /// Where the handle comes from is not known, so neither is what its task tells.
+    async fn not_traced_to_a_spawn(copy: JoinHandle<()>) {
+        let _ = copy.await; //~ blind_join
+    }
+
+    /// No task at all: the caller's own policy about one call.
+    async fn a_plain_future() {
+        let _ = copy_table("users").await;
+        copy_table("orders").await.ok();
+    }
+
+    fn join_of_strings(words: &[&str]) {
+        let _ = words.join(" ");
+        let _ = std::path::Path::new("/etc").join("hosts");
+    }
+
+    struct Party {
+        guests: Vec<String>,
+    }
+
+    impl Party {
+        fn spawn(&self) -> &Self {
+            self
+        }
+
+        fn join(&self) -> Result<usize> {
+            Ok(self.guests.len())
+        }
+    }
+
+    fn a_join_of_the_project(party: &Party) {
+        let guests = party.spawn();
+        let _ = guests.join();
+    }
+}
+
+#[tokio::test]
+async fn copies() {
+    let copy = tokio::spawn(copy_table("users"));
+    let _ = copy.await;
+}

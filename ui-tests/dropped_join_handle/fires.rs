@@ -1,0 +1,152 @@
+//! Workers and servers whose error nobody hears, because the handle is gone.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+use tokio::time::sleep;
+use tracing::info;
+
+struct Client;
+
+impl Client {
+    async fn connect() -> Result<Client> {
+        tokio::net::TcpStream::connect("feed:7000").await?;
+        Ok(Client)
+    }
+
+    async fn fetch(&mut self) -> Result<Vec<u8>> {
+        Ok(tokio::fs::read("/run/feed").await?)
+    }
+}
+
+/// One failed fetch ends it for good.
+async fn poll(mut client: Client) -> Result<()> {
+    loop {
+        let batch = client.fetch().await?;
+        info!("{} bytes", batch.len());
+        sleep(Duration::from_secs(5)).await;
+    }
+}
+
+fn as_a_statement(client: Client) {
+    tokio::spawn(poll(client)); //~ dropped_join_handle
+}
+
+fn as_underscore(client: Client) {
+    let _ = tokio::spawn(poll(client)); //~ dropped_join_handle
+}
+
+async fn as_a_local_nobody_reads(client: Client) {
+    let _poller = tokio::spawn(poll(client)); //~ dropped_join_handle
+    sleep(Duration::from_secs(60)).await;
+}
+
+fn by_drop(client: Client) {
+    let poller = tokio::spawn(poll(client)); //~ dropped_join_handle
+    drop(poller);
+}
+
+fn in_a_branch(client: Client, enabled: bool) {
+    if enabled {
+        tokio::spawn(poll(client)); //~ dropped_join_handle
+    } else {
+        info!("polling is off");
+    }
+}
+
+/// The first connection decides whether the worker ever starts.
+fn question_mark_before_the_loop() {
+    tokio::spawn(async move {
+        //~^ dropped_join_handle
+        let mut client = Client::connect().await.context("cannot reach the feed")?;
+        loop {
+            if let Err(error) = client.fetch().await {
+                tracing::warn!("fetch failed: {error}");
+            }
+            sleep(Duration::from_secs(1)).await;
+        }
+        #[allow(unreachable_code)]
+        anyhow::Ok(())
+    });
+}
+
+fn delegating_tail(client: Client) {
+    tokio::spawn(async move { poll(client).await }); //~ dropped_join_handle
+}
+
+struct Sync {
+    client: Client,
+}
+
+impl Sync {
+    /// A method called `run`.
+    async fn run(mut self) -> Result<(), anyhow::Error> {
+        loop {
+            let batch = match self.client.fetch().await {
+                Ok(batch) => batch,
+                Err(error) => return Err(error),
+            };
+            if batch.is_empty() {
+                sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+pub fn start_sync(client: Client) {
+    let sync = Sync { client };
+    tokio::spawn(sync.run()); //~ dropped_join_handle
+}
+
+/// A server that cannot bind its port is as silent as one that was never started.
+fn server(addr: SocketAddr) {
+    tokio::spawn(async move {
+        //~^ dropped_join_handle
+        let listener = TcpListener::bind(addr).await?;
+        let app = axum::Router::new();
+        axum::serve(listener, app).await?;
+        Ok::<(), std::io::Error>(())
+    });
+}
+
+async fn serve_metrics(addr: SocketAddr) -> Result<()> {
+    let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot bind {addr}"))?;
+    axum::serve(listener, axum::Router::new()).await?;
+    Ok(())
+}
+
+pub async fn serve_forever(addr: SocketAddr) -> Result<()> {
+    tokio::spawn(serve_metrics(addr)); //~ dropped_join_handle
+    let mut client = Client::connect().await?;
+    loop {
+        client.fetch().await?;
+    }
+}
+
+/// Its connections are tasks that end alone; the listener is not.
+fn accept_loop(addr: SocketAddr) {
+    tokio::spawn(async move {
+        //~^ dropped_join_handle
+        let listener = TcpListener::bind(addr).await?;
+        loop {
+            let (socket, peer) = listener.accept().await?;
+            info!("{peer} connected");
+            drop(socket);
+        }
+        #[allow(unreachable_code)]
+        Ok::<(), std::io::Error>(())
+    });
+}
+
+fn std_thread() {
+    std::thread::spawn(move || -> std::io::Result<()> {
+        //~^ dropped_join_handle
+        loop {
+            let load = std::fs::read_to_string("/proc/loadavg")?;
+            info!(load);
+            std::thread::sleep(Duration::from_secs(10));
+        }
+    });
+}

@@ -1,0 +1,29 @@
+//! Where events go.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
+
+/// A connection to the queue, shared by all tasks.
+#[derive(Clone)]
+pub struct Queue {
+    stream: Arc<Mutex<TcpStream>>,
+}
+
+impl Queue {
+    pub async fn connect(address: &str) -> Result<Self> {
+        let connected = tokio::time::timeout(Duration::from_secs(10), TcpStream::connect(address)).await;
+        let stream = connected.context("no answer").and_then(|stream| Ok(stream?));
+        let stream = stream.with_context(|| format!("no queue at {address}"))?;
+        Ok(Self { stream: Arc::new(Mutex::new(stream)) })
+    }
+
+    pub async fn push(&self, topic: &str, event: &str) -> Result<()> {
+        let line = format!("{topic} {event}\n");
+        self.stream.lock().await.write_all(line.as_bytes()).await.context("the queue is gone")
+    }
+}
