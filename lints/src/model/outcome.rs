@@ -211,7 +211,7 @@ impl Reader<'_> {
             ExprKind::Assign { value, place, .. } if *value == id => match body.kind(*place) {
                 // `_ = value`.
                 ExprKind::Path(path) if path.as_name().is_some_and(|name| name == "_") => self.unseen(layer),
-                ExprKind::Local(local) => self.local(*local, layer, id),
+                ExprKind::Local(local) => self.local(*local, layer),
                 _ => Outcome::Looked,
             },
             _ => Outcome::Looked,
@@ -355,7 +355,7 @@ impl Reader<'_> {
     fn pattern(&self, pat: PatId, layer: Layer) -> Outcome {
         match &self.body().pat(pat).kind {
             PatKind::Wild => self.unseen(layer),
-            PatKind::Bind { local, .. } => self.local(*local, layer, self.body().root),
+            PatKind::Bind { local, .. } => self.local(*local, layer),
             PatKind::TupleStruct { path, fields } => match (path.last().name.as_str(), &fields[..]) {
                 ("Some", [inner]) => self.pattern(*inner, layer),
                 ("Ok", [inner]) if layer == Layer::Join => self.pattern(*inner, Layer::Task),
@@ -375,9 +375,8 @@ impl Reader<'_> {
         }
     }
 
-    fn local(&self, local: LocalId, layer: Layer, at: ExprId) -> Outcome {
+    fn local(&self, local: LocalId, layer: Layer) -> Outcome {
         let body = self.body();
-        let _ = at;
         let seen: Vec<Outcome> = body.uses_of(local).map(|id| self.value(id, layer)).collect();
         seen.into_iter().reduce(Outcome::or_looked).unwrap_or(self.unseen(layer))
     }

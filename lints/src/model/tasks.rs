@@ -410,16 +410,17 @@ fn follow_to_only_caller(workspace: &Workspace<'_>, function: FnId, handle: Vec<
 
 /// Whether an error comes up inside or before what makes a run live on. Both are followed into the function they share.
 fn ends(workspace: &Workspace<'_>, leak: &Leak, life: &Life) -> bool {
+    // One of several functions that may be called lives, another fails: that tells nothing.
+    if leak.function != life.function {
+        return false;
+    }
     let Some(typed) = workspace.typed(leak.function) else { return false };
     let (error, living) = (typed.range(leak.at), typed.range(life.at));
     if let Some(inner_life) = &life.inner
         && error.contains(living)
     {
         return match &leak.inner {
-            Some(inner_leak) => {
-                inner_leak.function == function_of(inner_life, inner_leak)
-                    && ends(workspace, inner_leak, inner_life)
-            }
+            Some(inner_leak) => ends(workspace, inner_leak, inner_life),
             None => true,
         };
     }
@@ -428,11 +429,6 @@ fn ends(workspace: &Workspace<'_>, leak: &Leak, life: &Life) -> bool {
         LifeKind::Server(_) => error.start <= living.start,
         LifeKind::Loop => error.start < living.start || living.contains(error),
     }
-}
-
-/// The function that a reason to live lies in is the one of the error, if both come from the same call.
-fn function_of(_life: &Life, leak: &Leak) -> FnId {
-    leak.function
 }
 
 impl Workspace<'_> {
@@ -579,7 +575,7 @@ fn body_of(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, value: E
     let body = typed.body;
     match body.kind(value) {
         ExprKind::Block(block) if block.kind.is_own_body() => {
-            match only_param_awaited(workspace, function, typed, value) {
+            match only_param_awaited(function, typed, value) {
                 Some(param) => param,
                 None => TaskBody::Run(function, value),
             }
@@ -648,13 +644,7 @@ fn call_body(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, call: 
 }
 
 /// `async move { param.await }` and the like: the task is the parameter, if all it adds comes before or goes unseen.
-fn only_param_awaited(
-    workspace: &Workspace<'_>,
-    function: FnId,
-    typed: Typed<'_>,
-    block: ExprId,
-) -> Option<TaskBody> {
-    let _ = workspace;
+fn only_param_awaited(function: FnId, typed: Typed<'_>, block: ExprId) -> Option<TaskBody> {
     let ExprKind::Block(it) = typed.body.kind(block) else { return None };
     let ExprKind::Await(inner) = typed.body.kind(it.tail?) else { return None };
     let ExprKind::Local(local) = typed.body.kind(*inner) else { return None };

@@ -137,7 +137,7 @@ impl<'a> Workspace<'a> {
         let mut found: Option<Life> = None;
         for at in typed.evaluated(run) {
             let life = match typed.body.kind(at) {
-                ExprKind::Loop(it) if typed.is_endless(at) && self.waits(function, typed, at) => {
+                ExprKind::Loop(it) if typed.is_endless(at) && self.waits(typed, at) => {
                     let span = self.span(function, it.keyword);
                     Some(Life { kind: LifeKind::Loop, function, at, span, inner: None, hold: Hold::Runs })
                 }
@@ -293,8 +293,7 @@ impl<'a> Workspace<'a> {
     }
 
     /// Whether a loop waits: a loop that computes is another matter.
-    fn waits(&self, function: FnId, typed: Typed<'_>, id: ExprId) -> bool {
-        let _ = function;
+    fn waits(&self, typed: Typed<'_>, id: ExprId) -> bool {
         typed.awaits(id)
             || typed.body.descendants_here(id).any(|id| match typed.body.kind(id) {
                 ExprKind::MethodCall { name, .. } => methods::is_receive(name),
