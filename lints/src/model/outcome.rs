@@ -248,13 +248,11 @@ impl Reader<'_> {
                 Outcome::Discarded
             }
             "map_err" | "inspect_err" | "context" | "with_context" | "wrap_err" | "map_or_else"
-            | "unwrap_or_else" | "or_else" => {
-                match args.iter().any(|&arg| self.typed.tells(arg) || self.typed.is_fatal(arg)) {
-                    true if layer == Layer::Join => Outcome::OnlyPanic.or_looked(self.value(call, layer)),
-                    true => Outcome::Looked,
-                    false => self.value(call, layer),
-                }
-            }
+            | "unwrap_or_else" | "or_else" => match self.typed.deals_with_error(args) {
+                true if layer == Layer::Join => Outcome::OnlyPanic.or_looked(self.value(call, layer)),
+                true => Outcome::Looked,
+                false => self.value(call, layer),
+            },
             // `.ok().and_then(Result::ok)`.
             "and_then" if layer == Layer::Join && args.iter().any(|&arg| self.is_to_option(arg)) => {
                 self.value(call, layer)

@@ -8,7 +8,7 @@ use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::{OnDrop, Scope, Spawner, Starts, spawner};
 use crate::knowledge::transparent::{WrappedOutput, wrapper};
 use crate::semantics::{
-    Callee, Def, Drop, Failure, Fate, FnId, Leak, Life, LifeKind, Ty, Typed, Use, WRAPPERS, Workspace,
+    Callee, Def, Drop, Failure, Fate, FnId, Hold, Leak, Life, LifeKind, Ty, Typed, Use, WRAPPERS, Workspace,
 };
 use crate::source::{FileId, Span};
 
@@ -254,11 +254,7 @@ impl Task {
 
     /// Why the task is believed to live as long as the process, if it does.
     pub fn life(&self, workspace: &Workspace<'_>) -> Option<Life> {
-        match self.body {
-            TaskBody::Run(function, run) => workspace.life_of_run(function, run),
-            TaskBody::Function(function) => workspace.life_of(function).cloned(),
-            TaskBody::Param(..) | TaskBody::Handled | TaskBody::Unknown => None,
-        }
+        self.mission(workspace).filter(|life| life.hold != Hold::Starts)
     }
 
     /// As `life`; also where the task only starts what lives on.
@@ -615,7 +611,7 @@ fn call_body(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, call: 
         && methods::error_adaptor(name).is_some()
     {
         // The adaptor's closure deals with the error, or what it does cannot be told.
-        return match args.iter().any(|&arg| typed.tells(arg) || typed.is_fatal(arg)) {
+        return match typed.deals_with_error(args) {
             true => TaskBody::Handled,
             false => TaskBody::Unknown,
         };

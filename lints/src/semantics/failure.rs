@@ -168,13 +168,13 @@ impl<'a> Workspace<'a> {
             ExprKind::MethodCall { receiver, name, args, .. } => match methods::error_adaptor(name) {
                 Some(ErrorAdaptor::Keeps) => {
                     // `map_err(|e| { error!(..); e })` tells.
-                    if args.iter().any(|&arg| typed.tells(arg) || typed.is_fatal(arg)) {
+                    if typed.deals_with_error(args) {
                         return Failure::Never;
                     }
                     self.value_failure_seen_through(function, typed, *receiver, at, depth)
                 }
                 Some(ErrorAdaptor::Replaces) => {
-                    if args.iter().any(|&arg| typed.tells(arg) || typed.is_fatal(arg)) {
+                    if typed.deals_with_error(args) {
                         Failure::Never
                     } else {
                         Failure::Unknown

@@ -43,13 +43,9 @@ pub struct Typed<'b> {
 
 impl<'b> Typed<'b> {
     /// The expression that a run evaluates: the body of a closure, the block itself of an async block or function.
-    pub fn block_of(self, run: ExprId) -> ExprId {
+    fn block_of(self, run: ExprId) -> ExprId {
         match self.body.kind(run) {
-            ExprKind::Closure(closure) => match self.body.kind(closure.body) {
-                // `|| async { .. }` runs its block.
-                ExprKind::Block(block) if block.kind == BlockKind::Async => closure.body,
-                _ => closure.body,
-            },
+            ExprKind::Closure(closure) => closure.body,
             _ => run,
         }
     }
@@ -484,6 +480,11 @@ impl<'b> Typed<'b> {
             inner = outer;
         }
         false
+    }
+
+    /// Whether a closure given to an adaptor of errors deals with them: it tells somebody, or does not come back.
+    pub fn deals_with_error(self, args: &[ExprId]) -> bool {
+        args.iter().any(|&arg| self.tells(arg) || self.is_fatal(arg))
     }
 
     /// Logs, or sends to somebody.

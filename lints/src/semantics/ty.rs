@@ -436,13 +436,6 @@ impl<'a> Workspace<'a> {
         }
         Ty::Unknown
     }
-
-    /// Whether a type of the workspace implements `Future` itself.
-    pub fn is_future_adt(&self, id: AdtId) -> bool {
-        self.impls.iter().any(|it| {
-            it.adt == Some(id) && matches!(it.trait_, Some(Def::External(name)) if bound_kind(&name) == Some(BoundKind::Future))
-        })
-    }
 }
 
 /// A type that no path leads to.

@@ -113,14 +113,6 @@ impl<'a> Workspace<'a> {
         self.follow(function, |follower, typed| follower.local(function, typed, local, typed.body.root))
     }
 
-    /// Every end that the values of a field of a type come to.
-    pub fn uses_of_field(&self, adt: AdtId, field: Name) -> Vec<Use> {
-        let mut follower =
-            Follower { workspace: self, uses: Vec::new(), seen: FxHashSet::default(), depth: 0 };
-        follower.field(adt, field, None);
-        follower.uses
-    }
-
     fn follow(&self, function: FnId, start: impl FnOnce(&mut Follower<'_, 'a>, Typed<'_>)) -> Vec<Use> {
         let mut follower =
             Follower { workspace: self, uses: Vec::new(), seen: FxHashSet::default(), depth: 0 };
