@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
-use taskguard_lints::framework::Level;
+use taskguard_lints::framework::{Level, Profile};
 
 /// Finds the tasks, workers, loops and connections of an async Rust service that can die in silence.
 #[derive(Debug, Parser)]
@@ -34,6 +34,9 @@ pub struct Options {
     #[arg(long, help_heading = PACKAGES)]
     pub test_code: bool,
 
+    /// Turn on the lints made for a kind of program: `service`; names of cargo's profiles are ignored
+    #[arg(long, value_name = "PROFILE", value_parser = parse_profile, help_heading = LINTS)]
+    pub profile: Option<ProfileFlag>,
     #[arg(skip)]
     pub levels: Vec<LevelFlag>,
     #[arg(last = true, value_name = "LEVELS", help_heading = LINTS)]
@@ -98,18 +101,8 @@ const IGNORED_FLAGS: &[&str] = &[
 ];
 
 /// Options of `cargo check` with a value that mean nothing here.
-const IGNORED_OPTIONS: &[&str] = &[
-    "bench",
-    "bin",
-    "config",
-    "example",
-    "features",
-    "lockfile-path",
-    "profile",
-    "target",
-    "target-dir",
-    "test",
-];
+const IGNORED_OPTIONS: &[&str] =
+    &["bench", "bin", "config", "example", "features", "lockfile-path", "target", "target-dir", "test"];
 
 /// What the user wants done.
 pub enum Action<'a> {
@@ -124,6 +117,14 @@ pub struct LevelFlag {
     pub level: Level,
     /// A lint, a group, `all` or `warnings`.
     pub name: String,
+}
+
+/// `--profile` is a word of cargo's too, which editors pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileFlag {
+    Ours(Profile),
+    /// How cargo would build, which does not happen here.
+    OfCargo,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,6 +255,19 @@ fn parse_format(value: &str) -> Result<Format, String> {
     }
 }
 
+/// Any name may be that of a profile in somebody's manifest, unless it is one of ours with a slip of the pen.
+fn parse_profile(name: &str) -> Result<ProfileFlag, String> {
+    if let Ok(profile) = name.parse() {
+        return Ok(ProfileFlag::Ours(profile));
+    }
+    let near =
+        Profile::ALL.map(Profile::name).into_iter().find(|known| strsim::jaro_winkler(name, known) > 0.8);
+    match near {
+        Some(near) => Err(format!("did you mean `{near}`?")),
+        None => Ok(ProfileFlag::OfCargo),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -310,6 +324,15 @@ mod tests {
         let options = parse(one);
         assert_eq!(options.packages, ["path+file:///w#0.1.0"]);
         assert_eq!(options.message_format, Format::Json { colours: true });
+    }
+
+    #[test]
+    fn a_profile_is_ours_or_cargos() {
+        let profile = |args| parse(args).profile;
+        assert_eq!(profile("--profile service"), Some(ProfileFlag::Ours(Profile::Service)));
+        assert_eq!(profile("--profile=release"), Some(ProfileFlag::OfCargo));
+        assert_eq!(profile(""), None);
+        assert!(try_parse("--profile servise").is_err());
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //!
 //! Values come from the flags of the command line. Whatever else will set them comes before the flags, which win.
 
-use taskguard_lints::framework::{Level, Levels, UnknownLint};
+use taskguard_lints::framework::{Level, Levels, Profile, UnknownLint};
 
-use crate::cli::{LevelFlag, Options};
+use crate::cli::{LevelFlag, Options, ProfileFlag};
 use crate::emit::Message;
 
 #[derive(Debug)]
@@ -19,13 +19,18 @@ pub struct Config {
 impl Config {
     /// Resolves the options. Fails on names that are no lint and no group.
     pub fn new(options: &Options) -> Result<Self, Box<Message>> {
-        let levels = levels(&options.levels)?;
+        let profile = options.profile.and_then(|flag| match flag {
+            ProfileFlag::Ours(profile) => Some(profile),
+            ProfileFlag::OfCargo => None,
+        });
+        let levels = levels(profile, &options.levels)?;
         Ok(Self { levels, test_code: options.test_code, threads: options.threads })
     }
 }
 
-fn levels(flags: &[LevelFlag]) -> Result<Levels, Box<Message>> {
+fn levels(profile: Option<Profile>, flags: &[LevelFlag]) -> Result<Levels, Box<Message>> {
     let mut levels = Levels::default();
+    profile.into_iter().for_each(|profile| levels.choose(profile));
     for flag in flags.iter().filter(|flag| flag.name != WARNINGS) {
         levels.set(&flag.name, flag.level).map_err(unknown_lint)?;
     }
@@ -64,7 +69,7 @@ mod tests {
     fn level_of(lint: &str, flags: &[(Level, &str)]) -> Option<Level> {
         let flags: Vec<_> =
             flags.iter().map(|&(level, name)| LevelFlag { level, name: name.to_owned() }).collect();
-        levels(&flags).unwrap().of_name(lint)
+        levels(None, &flags).unwrap().of_name(lint)
     }
 
     #[test]
@@ -84,7 +89,7 @@ mod tests {
     #[test]
     fn an_unknown_name_is_an_error_with_a_hint() {
         let flag = LevelFlag { level: Level::Deny, name: "worker_return_ok".to_owned() };
-        let error = levels(&[flag]).unwrap_err();
+        let error = levels(None, &[flag]).unwrap_err();
         assert_eq!(error.text, "unknown lint: `worker_return_ok`");
         assert_eq!(error.helps, ["did you mean `worker_returns_ok`?"]);
     }

@@ -6,7 +6,8 @@
 //! again, or `main`, which ends the process.
 //!
 //! ## When it is not a defect
-//! When the process can do without the worker. This is a policy for services, which is why the lint is off by default.
+//! When the process can do without the worker. This is a policy for services, which is why the lint is off by default
+//! and belongs to the profile `service`.
 //!
 //! ## Known limits
 //! A worker is known by an endless loop or a listener that it serves. A task spawned in a loop is not taken for one.
@@ -39,9 +40,9 @@
 //! fn refresh() {}
 //! ```
 
-use crate::framework::{Context, Group, Lint, Report, snippets};
+use crate::framework::{Context, Group, Lint, Profile, Report, snippets};
 
-pub const LINT: Lint = Lint::new(Group::Restriction, check).yielding_to(&[
+pub const LINT: Lint = Lint::new(Group::Restriction, check).in_profile(Profile::Service).yielding_to(&[
     "dropped_join_handle",
     "lost_task_error",
     "detached_task_panics",

@@ -33,6 +33,23 @@ fn levels_decide_the_exit_code() {
 }
 
 #[test]
+fn a_profile_turns_on_its_lints_and_levels_come_after_it() {
+    let folder = Folder::new(&[]);
+    let level = |args: &[&str]| {
+        let run = folder.run(&[&["--list"], args].concat());
+        let line =
+            run.stdout.lines().find(|line| line.starts_with("unsupervised_worker")).unwrap_or_default();
+        line.split_whitespace().nth(2).unwrap_or_default().to_owned()
+    };
+    assert_eq!(level(&[]), "allow");
+    assert_eq!(level(&["--profile", "release"]), "allow");
+    assert_eq!(level(&["--profile", "service"]), "warn");
+    assert_eq!(level(&["-A", "unsupervised_worker", "--profile", "service"]), "allow");
+    assert_eq!(level(&["--profile", "service", "-Dwarnings"]), "deny");
+    folder.run(&["--profile", "servise"]).assert_code(2).assert_stderr("did you mean `service`?");
+}
+
+#[test]
 fn an_unknown_lint_is_an_error_with_a_hint() {
     let folder = Folder::package(&[("src/lib.rs", "")]);
     let run = folder.run(&["-D", "droped_join_handle"]);

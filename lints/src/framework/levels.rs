@@ -1,7 +1,7 @@
 //! The level of each lint in a run.
 
 use crate::LINTS;
-use crate::framework::{Group, Level};
+use crate::framework::{Group, Level, Profile};
 
 /// Which level each lint has: its group's default, changed by what the user said, in the order in which it was said.
 #[derive(Clone, Debug)]
@@ -35,6 +35,16 @@ impl Levels {
             }
         }
         Ok(())
+    }
+
+    /// Turns on the lints of a profile: those that would be silent warn. To be called before anything is set by name, which
+    /// says more.
+    pub fn choose(&mut self, profile: Profile) {
+        for (level, named) in self.levels.iter_mut().zip(LINTS) {
+            if named.lint.profile == Some(profile) && *level == Level::Allow {
+                *level = Level::Warn;
+            }
+        }
     }
 
     /// Raises every lint that warns to deny: what `-D warnings` means.
@@ -100,6 +110,16 @@ mod tests {
         assert_eq!(levels.of_name("discarded_task_result"), Some(Level::Warn));
         levels.deny_warnings();
         assert_eq!(levels.of_name("discarded_task_result"), Some(Level::Deny));
+    }
+
+    #[test]
+    fn a_profile_turns_on_the_lints_made_for_it_and_no_others() {
+        let mut levels = Levels::default();
+        levels.choose(Profile::Service);
+        assert_eq!(levels.of_name("unsupervised_worker"), Some(Level::Warn));
+        assert_eq!(levels.of_name("detached_task"), Some(Level::Allow));
+        levels.set("restriction", Level::Allow).unwrap();
+        assert_eq!(levels.of_name("unsupervised_worker"), Some(Level::Allow));
     }
 
     #[test]

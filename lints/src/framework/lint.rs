@@ -14,6 +14,15 @@ pub struct Lint {
     pub check: Check,
     /// More precise lints: where one of them reports at a place, this one has nothing to add.
     pub yields_to: &'static [&'static str],
+    /// The kind of program it was made for, whose profile turns it on.
+    pub profile: Option<Profile>,
+}
+
+/// A kind of program: choosing it turns on the lints that were made for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// A service that should run for months.
+    Service,
 }
 
 /// When a lint runs.
@@ -26,7 +35,7 @@ pub enum Check {
 
 impl Lint {
     pub const fn new(group: Group, check: fn(&Context<'_>, &mut Report<'_>)) -> Self {
-        Self { group, check: Check::File(check), yields_to: &[] }
+        Self { group, check: Check::File(check), yields_to: &[], profile: None }
     }
 
     pub const fn yielding_to(self, lints: &'static [&'static str]) -> Self {
@@ -34,7 +43,29 @@ impl Lint {
     }
 
     pub const fn by_framework(group: Group) -> Self {
-        Self { group, check: Check::Framework, yields_to: &[] }
+        Self { group, check: Check::Framework, yields_to: &[], profile: None }
+    }
+
+    pub const fn in_profile(self, profile: Profile) -> Self {
+        Self { profile: Some(profile), ..self }
+    }
+}
+
+impl Profile {
+    pub const ALL: [Profile; 1] = [Profile::Service];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Service => "service",
+        }
+    }
+}
+
+impl FromStr for Profile {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Profile::ALL.into_iter().find(|profile| profile.name() == name).ok_or(())
     }
 }
 
