@@ -10,7 +10,8 @@
 //!
 //! ## When it is not a defect
 //! When the error is logged, reported or sent inside the task, or when its end makes the process end. Both are seen and
-//! respected, also in functions of the workspace that the task calls.
+//! respected, also in functions of the workspace that the task calls. A task that an accept loop spawns for each connection
+//! ends with its peer, and nobody else loses by it.
 //!
 //! ## Known limits
 //! Only the workspace is followed: what a library does with a handle is taken to be right unless it is known. Errors are
@@ -67,7 +68,8 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for task in cx.tasks() {
         let Some(unwatched) = task.unwatched(cx.model.workspace) else { continue };
         let Some(lethal) = task.lethal_leak(cx.model.workspace) else { continue };
-        if cx.states_intent(task.span) {
+        // Who accepts goes on for all other peers.
+        if cx.states_intent(task.span) || task.is_for_one_peer(cx.model.workspace) {
             continue;
         }
         let what = match lethal.life.kind {

@@ -790,6 +790,35 @@ mod other_spawns {
     }
 }
 
+mod for_one_peer {
+    use std::io;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
+    async fn run(listener: TcpListener) -> io::Result<()> {
+        loop {
+            let (stream, _) = match listener.accept().await {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    eprintln!("cannot accept: {error}");
+                    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+                    continue;
+                }
+            };
+            tokio::spawn(answer(stream));
+        }
+    }
+
+    /// Turns until the peer goes; all others are served on.
+    async fn answer(mut stream: TcpStream) -> io::Result<()> {
+        loop {
+            let length = stream.read_u16().await?;
+            stream.write_u16(length).await?;
+        }
+    }
+}
+
 mod allowed {
     use super::*;
 
