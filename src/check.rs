@@ -4,6 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, fs};
 
@@ -15,7 +16,7 @@ use taskguard_lints::semantics::Workspace;
 use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
 use taskguard_lints::{ParsedFile, hir};
 
-use crate::config::Config;
+use crate::config::{Config, LevelsOfFiles};
 use crate::emit::{Message, Place, Severity};
 use crate::link::{self, ReadFiles};
 use crate::timings::Timings;
@@ -29,6 +30,13 @@ pub struct Report {
     /// Findings and problems, in order of place.
     pub messages: Vec<Message>,
     pub summary: Summary,
+}
+
+impl Report {
+    /// The texts that messages point into, in the order of their numbers.
+    pub fn sources(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter().map(|file| &file.source)
+    }
 }
 
 /// How much was looked at, and what came of it.
@@ -77,8 +85,7 @@ fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -
     let model = taskguard_lints::analyze(&workspace);
     ids(&workspace).collect::<Vec<_>>().par_iter().for_each(|&file| model.prepare(file));
     timings.end("prepare");
-    let checked: Vec<CheckedFile> =
-        scope.par_iter().map(|file| check_file(&model, file, &config.levels)).collect();
+    let checked: Vec<CheckedFile> = scope.par_iter().map(|file| check_file(&model, file)).collect();
     timings.end("check");
     let mut summary =
         Summary { files: scope.len(), unreached: count_unreached(&workspace), ..Summary::default() };
@@ -148,16 +155,18 @@ struct ScopedFile {
     id: FileId,
     /// Findings in `#[cfg(test)]` code count.
     test_code: bool,
+    levels: Arc<Levels>,
 }
 
 /// The files to report on, in order.
 fn scope(project: &Project, workspace: &Workspace<'_>, config: &Config) -> Vec<ScopedFile> {
+    let mut levels = LevelsOfFiles::new(config, project);
     let scoped = |id: FileId| {
         let path = workspace.file(id).source.path();
         let is_test = workspace.is_test_file(id);
         let test_code = config.test_code || is_test && project.is_given_by_hand(path);
         let in_scope = workspace.is_reached(id) && project.is_selected(path) && (test_code || !is_test);
-        in_scope.then_some(ScopedFile { id, test_code })
+        in_scope.then(|| ScopedFile { id, test_code, levels: levels.of(path) })
     };
     ids(workspace).filter_map(scoped).collect()
 }
@@ -184,9 +193,9 @@ struct CheckedFile {
     counts: Counts,
 }
 
-fn check_file(model: &Model<'_>, file: &ScopedFile, levels: &Levels) -> CheckedFile {
+fn check_file(model: &Model<'_>, file: &ScopedFile) -> CheckedFile {
     let parsed = model.workspace.file(file.id);
-    let checked = guarded(|| (taskguard_lints::check(model, file.id, levels), model.counts(file.id)));
+    let checked = guarded(|| (taskguard_lints::check(model, file.id, &file.levels), model.counts(file.id)));
     let mut messages = unread_parts(file.id, parsed);
     let (outcome, counts) = match checked {
         Ok(checked) => checked,

@@ -4,10 +4,12 @@
 //! editors, which pass everything that `cargo check` takes: what means nothing without a build is accepted and ignored.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{
+    Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 use taskguard_lints::framework::{Level, Profile};
 
 /// Finds the tasks, workers, loops and connections of an async Rust service that can die in silence.
@@ -15,6 +17,9 @@ use taskguard_lints::framework::{Level, Profile};
 #[command(name = "cargo-taskguard", bin_name = "cargo taskguard", version, args_override_self = true)]
 #[command(after_help = AFTER_HELP)]
 pub struct Options {
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+
     /// Files and folders to check [default: the workspace around the current folder]
     pub paths: Vec<PathBuf>,
 
@@ -42,6 +47,15 @@ pub struct Options {
     #[arg(last = true, value_name = "LEVELS", help_heading = LINTS)]
     /// Levels once more, in the place where Clippy takes them: `-- -D warnings`
     trailing: Vec<String>,
+    /// Read this configuration instead of `taskguard.toml`
+    #[arg(long, value_name = "PATH", help_heading = LINTS)]
+    pub config_file: Option<PathBuf>,
+    /// Read no configuration, neither from files nor from manifests
+    #[arg(long, help_heading = LINTS)]
+    pub no_config: bool,
+    /// Show the settings that apply to a file or to the project, and where each comes from
+    #[arg(long, value_name = "FILE", num_args = 0..=1, help_heading = LINTS)]
+    print_config: Option<Option<PathBuf>>,
     /// List the lints: name, group, level and what they find
     #[arg(long, help_heading = LINTS)]
     list: bool,
@@ -104,11 +118,29 @@ const IGNORED_FLAGS: &[&str] = &[
 const IGNORED_OPTIONS: &[&str] =
     &["bench", "bin", "config", "example", "features", "lockfile-path", "target", "target-dir", "test"];
 
+/// What can be done other than to check.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Settings of a project
+    #[command(subcommand)]
+    Config(ConfigVerb),
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum ConfigVerb {
+    /// Write a `taskguard.toml` to start from
+    Init,
+    /// Print the JSON schema of `taskguard.toml`
+    Schema,
+}
+
 /// What the user wants done.
 pub enum Action<'a> {
     Check,
     List,
     Explain(&'a str),
+    PrintConfig(Option<&'a Path>),
+    Config(ConfigVerb),
 }
 
 /// `-D dropped_join_handle`, in the place among its like where it was given.
@@ -164,10 +196,12 @@ impl Options {
     }
 
     pub fn action(&self) -> Action<'_> {
-        match &self.explain {
-            Some(name) => Action::Explain(name),
-            None if self.list => Action::List,
-            None => Action::Check,
+        match (&self.verb, &self.explain, &self.print_config) {
+            (Some(Verb::Config(verb)), ..) => Action::Config(*verb),
+            (None, Some(name), _) => Action::Explain(name),
+            (None, None, Some(file)) => Action::PrintConfig(file.as_deref()),
+            (None, None, None) if self.list => Action::List,
+            (None, None, None) => Action::Check,
         }
     }
 

@@ -31,6 +31,7 @@ pub fn explain(name: &str) -> Result<(), Box<Message>> {
     Ok(())
 }
 
-fn print(text: &str) {
+/// Prints a text that was asked for.
+pub fn print(text: &str) {
     emit::unless_closed(io::stdout().lock().write_all(text.as_bytes()));
 }

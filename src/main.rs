@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod emit;
 mod explain;
+mod glob;
 mod link;
 mod manifest;
 mod timings;
@@ -12,9 +13,9 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use crate::cli::{Action, Options};
+use crate::cli::{Action, ConfigVerb, Options};
 use crate::config::Config;
-use crate::emit::Message;
+use crate::emit::Failure;
 use crate::timings::Timings;
 
 /// Parsing is allocating: with this one, a check takes two thirds of the time.
@@ -37,14 +38,26 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn run(options: &Options) -> Result<u8, Box<Message>> {
+fn run(options: &Options) -> Result<u8, Failure> {
     let mut timings = Timings::start();
-    let config = Config::new(options)?;
     match &options.action() {
-        Action::List => explain::list(&config.levels),
+        Action::List => {
+            // The lints can be listed anywhere; in a project, as they are there.
+            let project = workspace::discover(options).ok();
+            let config = Config::load(options, project.as_ref())?;
+            let rules = project.map(|project| config.rules(&project, &project.root)).unwrap_or_default();
+            explain::list(&config.levels(&rules));
+        }
         Action::Explain(name) => explain::explain(name)?,
+        Action::Config(ConfigVerb::Init) => config::init(&workspace::discover(options)?)?,
+        Action::Config(ConfigVerb::Schema) => explain::print(&config::schema()),
+        Action::PrintConfig(file) => {
+            let project = workspace::discover(options)?;
+            config::print(&Config::load(options, Some(&project))?, &project, *file)?;
+        }
         Action::Check => {
             let project = workspace::discover(options)?;
+            let config = Config::load(options, Some(&project))?;
             timings.end("discover");
             let mut report = check::check(project, &config, &mut timings)?;
             report.summary.time = timings.total();

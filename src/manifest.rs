@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use crate::glob::is_like;
 use crate::workspace::{
-    Package, PackageDependency, Target, TargetInfo, is_like, normalized, package_id, rank, target_kind,
+    Package, PackageDependency, Target, TargetInfo, normalized, package_id, rank, target_kind,
 };
 
 /// The manifest of the workspace that a manifest belongs to: itself, unless one around it is a workspace's.

@@ -13,6 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::cli::Options;
 use crate::emit::Message;
+use crate::glob::is_like;
 use crate::manifest;
 
 /// Everything a run looks at, and what of it is reported.
@@ -22,6 +23,8 @@ pub struct Project {
     /// What paths are relative to in machine output: the root of the workspace, or where several are checked the
     /// current folder.
     pub root: PathBuf,
+    /// The folders of the workspaces that are checked, or where there is none the current folder.
+    pub workspaces: Vec<PathBuf>,
     pub packages: Vec<Package>,
     /// Source files in the folders of the packages and those given by hand, sorted. Not all belong to the program.
     pub files: Vec<PathBuf>,
@@ -133,8 +136,11 @@ pub fn discover(options: &Options) -> Result<Project, Box<Message>> {
         _ => cwd.clone(),
     };
     let owners = owners(&discovery.packages);
-    let Discovery { packages, problems, .. } = discovery;
-    Ok(Project { cwd, root, packages, files, by_hand, problems, owners })
+    let Discovery { packages, problems, roots: mut workspaces, .. } = discovery;
+    if workspaces.is_empty() {
+        workspaces.push(root.clone());
+    }
+    Ok(Project { cwd, root, workspaces, packages, files, by_hand, problems, owners })
 }
 
 impl Project {
@@ -144,6 +150,13 @@ impl Project {
         let &(package, target) = path.ancestors().find_map(|around| self.owners.get(around))?;
         let package = &self.packages[package];
         Some((package, &package.targets[target]))
+    }
+
+    /// The folder of the workspace that a file is in; of several that of the innermost. A file in none goes with the first.
+    pub fn workspace_around(&self, path: &Path) -> Option<&Path> {
+        let around = self.workspaces.iter().filter(|workspace| path.starts_with(workspace));
+        let innermost = around.max_by_key(|workspace| workspace.as_os_str().len());
+        innermost.or(self.workspaces.first()).map(PathBuf::as_path)
     }
 
     /// Whether findings in a file are reported, as far as packages and paths decide it.
@@ -490,23 +503,6 @@ fn matches(spec: &str, package: &Package) -> bool {
     spec == package.id || is_like(name, &package.name)
 }
 
-/// Whether a name fits a pattern with `*` and `?`.
-pub fn is_like(pattern: &str, name: &str) -> bool {
-    let mut pattern_chars = pattern.chars();
-    let mut name_chars = name.chars();
-    match (pattern_chars.next(), name_chars.next()) {
-        (None, None) => true,
-        (Some('*'), first) => {
-            is_like(pattern_chars.as_str(), name) || first.is_some() && is_like(pattern, name_chars.as_str())
-        }
-        (Some('?'), Some(_)) => is_like(pattern_chars.as_str(), name_chars.as_str()),
-        (Some(wanted), Some(found)) => {
-            wanted == found && is_like(pattern_chars.as_str(), name_chars.as_str())
-        }
-        (Some(_), None) | (None, Some(_)) => false,
-    }
-}
-
 fn unknown_package(spec: &str, packages: &[Package]) -> Message {
     let message = Message::failure(format!("no package fits `{spec}`"));
     let likeness = |name: &str| strsim::jaro_winkler(spec, name);
@@ -537,22 +533,6 @@ pub fn normalized(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_fit_patterns_as_cargo_matches_them() {
-        for (pattern, name, fits) in [
-            ("svc-*", "svc-api", true),
-            ("svc-*", "svc-", true),
-            ("svc-*", "my-svc-api", false),
-            ("*-api", "svc-api", true),
-            ("s*c-?pi", "svc-api", true),
-            ("api", "api2", false),
-            ("?", "", false),
-            ("*", "", true),
-        ] {
-            assert_eq!(is_like(pattern, name), fits, "{pattern} {name}");
-        }
-    }
 
     #[test]
     fn paths_lose_their_detours() {

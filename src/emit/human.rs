@@ -215,7 +215,7 @@ mod tests {
     fn rendered(text: &str, message: impl FnOnce(&dyn Fn(&str) -> Span) -> Message) -> String {
         let file = taskguard_lints::read(SourceFile::new("/w/src/main.rs", text));
         let files = [file];
-        let sources = Sources::new(&files, Path::new("/w"));
+        let sources = Sources::new(files.iter().map(|file| &file.source), Path::new("/w"));
         let at = |part: &str| {
             let start = text.find(part).expect("the text is in the file");
             Span::new(FileId(0), TextRange::new(start, start + part.len()))

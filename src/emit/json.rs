@@ -306,7 +306,7 @@ mod tests {
     }
 
     fn print(files: &[ParsedFile], messages: &[Message], success: bool) -> Vec<cargo_metadata::Message> {
-        let sources = Sources::new(files, Path::new("/w"));
+        let sources = Sources::new(files.iter().map(|file| &file.source), Path::new("/w"));
         let emitter = Emitter { sources: &sources, colours: false, owners: &Owner::synthesized };
         let mut out = Vec::new();
         emitter.print(&mut out, messages, success).unwrap();

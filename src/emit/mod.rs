@@ -12,7 +12,6 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use anstream::AutoStream;
-use taskguard_lints::ParsedFile;
 use taskguard_lints::framework::{Diagnostic, Label, Level, Suggestion};
 use taskguard_lints::source::{FileId, LineColumn, LineIndex, SourceFile, Span, TextRange};
 
@@ -127,6 +126,25 @@ impl From<Diagnostic> for Message {
     }
 }
 
+/// Why there is nothing to report: what to say, and the texts that it points into, by the places of their numbers.
+#[derive(Debug)]
+pub struct Failure {
+    pub messages: Vec<Message>,
+    pub sources: Vec<SourceFile>,
+}
+
+impl From<Message> for Failure {
+    fn from(message: Message) -> Self {
+        Self { messages: vec![message], sources: Vec::new() }
+    }
+}
+
+impl From<Box<Message>> for Failure {
+    fn from(message: Box<Message>) -> Self {
+        Self::from(*message)
+    }
+}
+
 impl Severity {
     fn name(self) -> &'static str {
         match self {
@@ -140,17 +158,17 @@ impl Severity {
 pub fn report(options: &Options, report: &Report) {
     match options.message_format {
         Format::Human => {
-            let sources = Sources::new(&report.files, &report.project.cwd);
+            let sources = Sources::new(report.sources(), &report.project.cwd);
             unless_closed(print_human(options, &sources, &report.messages));
             summary(options, &report.summary);
         }
         Format::Short => {
-            let sources = Sources::new(&report.files, &report.project.cwd);
+            let sources = Sources::new(report.sources(), &report.project.cwd);
             unless_closed(short::print(&mut buffered(io::stdout()), &sources, &report.messages));
             summary(options, &report.summary);
         }
         Format::Json { colours } => {
-            let sources = Sources::new(&report.files, &report.project.root);
+            let sources = Sources::new(report.sources(), &report.project.root);
             let owners = |path: Option<&Path>| json::Owner::of(&report.project, path);
             let emitter = json::Emitter { sources: &sources, colours, owners: &owners };
             let success = !report.messages.iter().any(|message| message.severity == Severity::Error);
@@ -159,22 +177,26 @@ pub fn report(options: &Options, report: &Report) {
     }
 }
 
-/// Prints why there is nothing to report. Editors learn it as a diagnostic on the manifest.
-pub fn failure(options: &Options, message: &Message) {
+/// Prints why there is nothing to report. Editors learn it as a diagnostic on the file that is wrong, or on the manifest.
+pub fn failure(options: &Options, failure: &Failure) {
     let cwd = std::env::current_dir().unwrap_or_default();
-    let sources = Sources::new(&[], &cwd);
+    let sources = Sources::new(&failure.sources, &cwd);
     let stderr = AutoStream::new(io::stderr(), colour_choice(options, &io::stderr()));
-    let text = human::render(&sources, message, true);
-    unless_closed(buffered(stderr).write_all(text.as_bytes()));
+    let texts: Vec<_> =
+        failure.messages.iter().map(|message| human::render(&sources, message, true)).collect();
+    unless_closed(buffered(stderr).write_all(texts.join("\n").as_bytes()));
     if let Format::Json { colours } = options.message_format {
         let manifest = options.manifest_path.clone().unwrap_or_else(|| PathBuf::from("Cargo.toml"));
-        let place = match &message.place {
-            Place::Nowhere => Place::Path(cwd.join(manifest)),
-            place => place.clone(),
+        let placed = |message: &Message| {
+            let place = match &message.place {
+                Place::Nowhere => Place::Path(cwd.join(&manifest)),
+                place => place.clone(),
+            };
+            Message { place, ..message.clone() }
         };
-        let message = Message { place, ..message.clone() };
+        let messages: Vec<_> = failure.messages.iter().map(placed).collect();
         let emitter = json::Emitter { sources: &sources, colours, owners: &json::Owner::synthesized };
-        unless_closed(emitter.print(&mut buffered(io::stdout()), &[message], false));
+        unless_closed(emitter.print(&mut buffered(io::stdout()), &messages, false));
     }
 }
 
@@ -227,19 +249,22 @@ fn colour_choice(options: &Options, stream: &impl anstream::stream::RawStream) -
 
 /// The texts that messages point into, with lines and names as they are printed.
 pub struct Sources<'a> {
-    files: &'a [ParsedFile],
+    files: Vec<&'a SourceFile>,
     /// What printed paths are relative to.
     base: &'a Path,
     lines: Vec<OnceCell<LineIndex>>,
 }
 
 impl<'a> Sources<'a> {
-    pub fn new(files: &'a [ParsedFile], base: &'a Path) -> Self {
-        Self { files, base, lines: files.iter().map(|_| OnceCell::new()).collect() }
+    /// The files in the order of their numbers.
+    pub fn new(files: impl IntoIterator<Item = &'a SourceFile>, base: &'a Path) -> Self {
+        let files: Vec<_> = files.into_iter().collect();
+        let lines = files.iter().map(|_| OnceCell::new()).collect();
+        Self { files, base, lines }
     }
 
     fn file(&self, id: FileId) -> &'a SourceFile {
-        &self.files[id.0 as usize].source
+        self.files[id.0 as usize]
     }
 
     fn text(&self, id: FileId) -> &'a str {
@@ -281,7 +306,7 @@ impl<'a> Sources<'a> {
 }
 
 /// A path for people and machines: relative where it is near, and with `/` everywhere.
-fn printed_path(base: &Path, path: &Path) -> String {
+pub fn printed_path(base: &Path, path: &Path) -> String {
     let near = relative_path(base, path);
     let printed = near.as_deref().unwrap_or(path).to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { printed.into_owned() } else { printed.replace('\\', "/") }

@@ -72,7 +72,8 @@ pub fn normalize_lint_name(name: &str) -> String {
     name.strip_prefix("taskguard::").unwrap_or(name).replace('-', "_")
 }
 
-fn lints_named(name: &str) -> Option<Vec<usize>> {
+/// What a name stands for, as places in `LINTS`: a lint, a group or `all`. None for other names.
+pub fn lints_named(name: &str) -> Option<Vec<usize>> {
     let name = normalize_lint_name(name);
     let of =
         |wanted: &dyn Fn(usize) -> bool| (0..LINTS.len()).filter(|&index| wanted(index)).collect::<Vec<_>>();

@@ -132,6 +132,8 @@ pub enum Level {
 }
 
 impl Level {
+    pub const ALL: [Level; 4] = [Level::Allow, Level::Warn, Level::Deny, Level::Forbid];
+
     pub fn name(self) -> &'static str {
         match self {
             Level::Allow => "allow",

@@ -8,5 +8,5 @@ pub mod snippets;
 pub mod suppress;
 
 pub use diagnostic::{Applicability, Diagnostic, Edit, Label, Suggestion};
-pub use levels::{Levels, UnknownLint, normalize_lint_name, unknown};
+pub use levels::{Levels, UnknownLint, lints_named, normalize_lint_name, unknown};
 pub use lint::{Check, Context, Group, Level, Lint, Profile, Report};
