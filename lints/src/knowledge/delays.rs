@@ -16,8 +16,10 @@ pub struct Delay {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DelayKind {
-    /// Awaiting (or for `std::thread::sleep`, calling) it takes time.
+    /// Awaiting it takes time.
     Sleep,
+    /// Calling it takes time, and holds the thread all the while.
+    Blocks,
     /// The next beat of a timer.
     Tick,
     /// Makes a timer; waiting is done by its `tick` or `next`.
@@ -50,6 +52,13 @@ pub fn delay(path: &str) -> Option<&'static Delay> {
 pub fn is_delay_name(name: &str) -> bool {
     DELAY_NAMES.contains(&name)
 }
+
+/// A type whose values are waits: awaiting one takes time.
+pub fn is_delay_type(path: &str) -> bool {
+    DELAY_TYPES.contains(&super::canonical(path).as_ref())
+}
+
+pub const DELAY_TYPES: &[&str] = &["tokio::time::Sleep", "futures_timer::Delay", "async_io::Timer"];
 
 pub const DELAY_NAMES: &[&str] = &[
     "sleep",
@@ -97,9 +106,14 @@ pub static DELAYS: &[Delay] = &[
             "futures_timer::Delay::new",
             "gloo_timers::future::sleep",
             "glommio::timer::sleep",
-            "std::thread::sleep",
         ],
-        source: "async-std 1.13.2, async-io 2.6.0, std 1.95.0 S",
+        source: "async-std 1.13.2, async-io 2.6.0 S",
+        ..SLEEP
+    },
+    Delay {
+        paths: &["std::thread::sleep", "std::thread::sleep_ms", "std::thread::sleep_until"],
+        kind: DelayKind::Blocks,
+        source: "std 1.95.0 S",
         ..SLEEP
     },
     Delay {

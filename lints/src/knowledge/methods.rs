@@ -256,6 +256,59 @@ pub fn is_receive(name: &str) -> bool {
     )
 }
 
+/// A receiving method that blocks the thread rather than giving a future.
+pub fn blocks_for_message(name: &str) -> bool {
+    matches!(name, "blocking_recv" | "recv_timeout")
+}
+
+/// A function that makes a connection or a subscription, by its name: `connect`, `connect_async`, `subscribe`, `redial`.
+pub fn names_connect(name: &str) -> bool {
+    name.split('_').any(|word| {
+        matches!(
+            word,
+            "connect"
+                | "connecting"
+                | "connection"
+                | "reconnect"
+                | "subscribe"
+                | "resubscribe"
+                | "dial"
+                | "redial"
+                | "handshake"
+                | "tunnel"
+        )
+    })
+}
+
+/// A function that lets time pass, by its name: `wait_for_retry`, `apply_backoff`, `throttle`, `pause`.
+pub fn names_pause(name: &str) -> bool {
+    name.split('_').any(|word| {
+        matches!(
+            word,
+            "sleep"
+                | "wait"
+                | "delay"
+                | "backoff"
+                | "pause"
+                | "throttle"
+                | "retry"
+                | "retries"
+                | "snooze"
+                | "tick"
+                | "interval"
+                | "cooldown"
+                | "debounce"
+                | "park"
+                | "timeout"
+        )
+    })
+}
+
+/// A condition that holds as long as nobody has asked to stop: `running`, `is_alive`.
+pub fn names_running(name: &str) -> bool {
+    name.split('_').any(|word| matches!(word, "running" | "run" | "alive" | "active" | "keep" | "continue"))
+}
+
 /// A name that speaks of stopping: `shutdown`, `cancel_token`, `should_exit`, `is_closed`.
 pub fn names_stop(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

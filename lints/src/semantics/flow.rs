@@ -4,7 +4,7 @@
 //! run they are in.
 
 use crate::hir::{
-    BlockKind, Body, ExprId, ExprKind, Literal, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt,
+    BinaryOp, BlockKind, Body, ExprId, ExprKind, Literal, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt,
 };
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::{self, methods, names};
@@ -421,6 +421,36 @@ impl<'b> Typed<'b> {
         self.body
             .descendants_here(id)
             .any(|id| matches!(self.body.kind(id), ExprKind::MethodCall { name, .. } if *name == "accept"))
+    }
+
+    /// Whether an expression is a stop signal, or what is read from one: `token`, `stop.load(..)`, `rx_stop.try_recv()`. The
+    /// answer is whether it says "stop" where it is true, `Ok` or `Some`: `running.load(..)` says so where it is false. What
+    /// is given to a call tells nothing: `run(token.clone())` runs on.
+    pub fn looks_at_stop(self, id: ExprId) -> Option<bool> {
+        let says = |name: &str| methods::names_stop(name).then(|| !methods::names_running(name));
+        let here = match self.body.kind(id) {
+            ExprKind::Local(local) => says(&self.body.local(*local).name),
+            ExprKind::Field { name, .. } | ExprKind::MethodCall { name, .. } => says(name),
+            ExprKind::Path(path) => says(&path.last().name),
+            _ => None,
+        };
+        here.or_else(|| match self.body.kind(id) {
+            ExprKind::Await(inner)
+            | ExprKind::Try(inner)
+            | ExprKind::Deref(inner)
+            | ExprKind::Ref { inner, .. }
+            | ExprKind::Field { base: inner, .. }
+            | ExprKind::MethodCall { receiver: inner, .. }
+            | ExprKind::Call { callee: inner, .. } => self.looks_at_stop(*inner),
+            ExprKind::Binary { op: BinaryOp::Compare, left, right } => {
+                self.looks_at_stop(*left).or_else(|| self.looks_at_stop(*right))
+            }
+            ExprKind::Macro(call) => match &call.content {
+                MacroContent::Matches { value, .. } => self.looks_at_stop(*value),
+                _ => None,
+            },
+            _ => None,
+        })
     }
 
     /// Whether an expression names a stop signal.

@@ -99,6 +99,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             body_types: Vec::new(),
             failures: Default::default(),
             lives: Default::default(),
+            returns: Default::default(),
             spawns: Default::default(),
         };
         Self {
@@ -561,6 +562,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         self.workspace.body_types = empty(count);
         self.workspace.failures = std::array::from_fn(|_| empty(count));
         self.workspace.lives = std::array::from_fn(|_| empty(count));
+        self.workspace.returns = std::array::from_fn(|_| empty(count));
         self.workspace.spawns = std::array::from_fn(|_| empty(count));
     }
 }

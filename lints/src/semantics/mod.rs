@@ -10,6 +10,7 @@ mod resolve;
 mod rows;
 mod ty;
 mod uses;
+mod ways;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -28,6 +29,7 @@ pub use link::ModuleTree;
 pub use resolve::Def;
 pub use ty::Ty;
 pub use uses::{Drop, Fate, Use, head};
+pub use ways::{Fact, LoopWays, Path, Paths, Returns, Side, Way, WayKind, Ways};
 
 /// How many functions deep the spawn is looked for that a function does for its callers.
 pub(crate) const WRAPPERS: u32 = 3;
@@ -149,6 +151,8 @@ pub struct Workspace<'a> {
     /// By how many calls are followed.
     failures: [Vec<OnceLock<Failure>>; failure::DEPTH + 1],
     lives: [Vec<OnceLock<Option<Life>>>; life::DEPTH + 1],
+    /// What lies on the ways through a function, by how many calls are followed.
+    returns: [Vec<OnceLock<Returns>>; ways::DEPTH + 1],
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
 }

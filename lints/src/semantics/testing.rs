@@ -20,7 +20,7 @@ use crate::hir::{ExprId, ExprKind, Name, PatKind};
 use crate::model::{Model, Task, TaskBody, Unwatched};
 use crate::semantics::{
     Callee, CrateInput, Def, Dependency, Drop, Exit, ExitKind, Failure, Fate, FnId, Hold, Leak, Life,
-    LifeKind, ModuleId, Owner, TargetKind, Ty, Typed, Use, Workspace,
+    LifeKind, LoopWays, ModuleId, Owner, Paths, TargetKind, Ty, Typed, Use, Way, WayKind, Workspace,
 };
 use crate::source::{FileId, SourceFile, Span, TextRange};
 
@@ -166,6 +166,18 @@ fn answer(model: &Model<'_>, question: &str, place: Place<'_>) -> String {
             true => asked.life(asked.workspace.mission_of(function)),
             false => asked.life(asked.workspace.mission_of_run(function, run).as_ref()),
         }),
+        // What lies on the ways back to the head of a loop, out of it, and through a function.
+        "back" => asked.loop_ways(place).map(|ways| asked.ways(&ways.back)),
+        "out" => asked.loop_ways(place).map(|ways| asked.ways(&ways.out)),
+        "returns" => asked.run(place).and_then(|(function, typed, run)| {
+            let returns = match run == typed.body.root {
+                true => asked.workspace.returns_of(function).clone(),
+                false => asked.workspace.ways_of_run(function, run)?.returns,
+            };
+            let sides = [("good", returns.good), ("bad", returns.bad), ("either", returns.either)];
+            let sides = sides.iter().filter(|(_, paths)| !paths.is_empty());
+            Some(list(sides, |(side, paths)| format!("{side} {}", asked.paths(paths))))
+        }),
         "endless" => asked.expr(place).map(|(_, typed, id)| yes(typed.is_endless(id))),
         "completes" => asked.expr(place).map(|(_, typed, id)| yes(!typed.never_completes(id))),
         // The functions that call it.
@@ -288,6 +300,33 @@ impl<'a> Asked<'_, 'a> {
             .functions(place)
             .find(|&(function, _)| ranges.contains(&self.workspace.function(function).hir.name_range));
         named.map(|(function, typed)| (function, typed, typed.body.root)).or_else(|| self.expr(place))
+    }
+
+    /// The ways through the loop that the piece is the beginning of.
+    fn loop_ways(&self, place: Place<'_>) -> Option<LoopWays> {
+        let (function, typed, id) = self.expr(place)?;
+        let run = typed.run_of(id);
+        let ways = self.workspace.ways_of_run(function, run)?;
+        ways.loops.into_iter().find(|ways| ways.id == id)
+    }
+
+    fn ways(&self, ways: &[Way]) -> String {
+        list(ways, |way| {
+            let kind = match way.kind {
+                WayKind::Return(side) => format!("Return({side:?})"),
+                kind => format!("{kind:?}"),
+            };
+            format!("{kind} {}", self.paths(&way.paths))
+        })
+    }
+
+    /// `(Wait Error)(Delay)`: the facts of each of several ways.
+    fn paths(&self, paths: &Paths) -> String {
+        let texts = paths.iter().map(|path| {
+            let facts: Vec<String> = path.facts().map(|fact| format!("{fact:?}")).collect();
+            format!("({})", facts.join(" "))
+        });
+        texts.collect()
     }
 
     fn ty(&self, place: Place<'_>) -> Option<String> {

@@ -7,3 +7,4 @@ mod life;
 mod names;
 mod scale;
 mod types;
+mod ways;

@@ -26,6 +26,7 @@ fn ask_everything(text: String) {
             workspace.failure_of(function);
             workspace.mission_of(function);
             workspace.callers(function);
+            workspace.returns_of(function);
         }
         let file = FileId(0);
         assert!(model.counts(file).functions > 0);
@@ -126,4 +127,77 @@ fn wrappers_that_call_each_other() {
         );
     }
     ask_everything(text);
+}
+
+/// Walks through every run of a file and says how many steps that took for each expression, on the average.
+fn steps_per_expression(text: String) -> usize {
+    let run = move || {
+        let fixture = Fixture::parse(&text);
+        let workspace = Workspace::link(&fixture.files, &fixture.crates);
+        let (mut steps, mut exprs) = (0, 0);
+        for function in workspace.function_ids() {
+            let body = workspace.body(function).expect("every function here has a body");
+            exprs += body.exprs.len();
+            steps += workspace.ways_of_run(function, body.root).expect("it has a body").steps;
+        }
+        steps / exprs
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread can be started");
+    thread.join().expect("nothing panics or overflows")
+}
+
+#[test]
+fn ways_through_thousands_of_branches() {
+    let mut text = String::from("async fn pick(n: u32) -> Result<u32, String> {\nloop {\n");
+    for index in 0..2000 {
+        _ = writeln!(
+            text,
+            "if n == {index} {{ sleep(D).await; }} else {{ match connect().await {{ Ok(c) => c.step()?, Err(e) if stop.load() => return Err(e), Err(_) => {{}} }} }}"
+        );
+    }
+    text.push_str("} }\n");
+    let steps = steps_per_expression(text);
+    assert!(steps < 4, "{steps}");
+}
+
+#[test]
+fn ways_back_through_thousands_of_arms() {
+    let mut text = String::from("async fn pick(n: u32) {\nloop { match n {\n");
+    for index in 0..5000 {
+        let arm = ["continue", "{ sleep(D).await }", "{ if connect().await.is_err() { continue } }", "break"];
+        _ = writeln!(text, "{index} => {},", arm[index % 4]);
+    }
+    text.push_str("_ => {} } } }\n");
+    let steps = steps_per_expression(text);
+    assert!(steps < 4, "{steps}");
+}
+
+#[test]
+fn ways_out_of_hundreds_of_nested_loops() {
+    let mut text = String::from("async fn deep() -> Result<(), String> {\n");
+    for index in 0..300 {
+        _ = writeln!(
+            text,
+            "'l{index}: loop {{ if connect().await.is_ok() {{ sleep(D).await; }} step().await?;"
+        );
+    }
+    text.push_str("break 'l150;");
+    text.push_str(&"}".repeat(301));
+    // Each `?` leaves all the loops around it, which is what the steps grow by.
+    let steps = steps_per_expression(text);
+    assert!(steps < 60, "{steps}");
+}
+
+#[test]
+fn ways_through_a_cycle_of_thousands_of_calls() {
+    let mut text = String::new();
+    for index in 0..3000 {
+        let (next, other) = ((index + 1) % 3000, (index + 7) % 3000);
+        _ = writeln!(
+            text,
+            "async fn f{index}(n: u8) -> Result<u8, String> {{ loop {{ if n == 0 {{ f{other}(n).await?; }} f{next}(n).await?; }} }}"
+        );
+    }
+    let steps = steps_per_expression(text);
+    assert!(steps < 4, "{steps}");
 }

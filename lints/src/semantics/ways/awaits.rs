@@ -1,0 +1,339 @@
+//! What a call or an await puts on the ways through it.
+
+use super::walk::{After, Walk};
+use super::{Fact, Paths};
+use crate::hir::{ExprId, ExprKind, PatSite, Stmt};
+use crate::knowledge::delays::{self, DelayKind, delay};
+use crate::knowledge::spawners::spawner;
+use crate::knowledge::stop::{self, StopKind};
+use crate::knowledge::transparent::{WrappedOutput, wrapper, wrapping_method};
+use crate::knowledge::{clients, methods};
+use crate::semantics::{Callee, FnId, Ty, called_name};
+
+/// What is waited for when something is received.
+enum Receive {
+    /// The next message of a channel or stream; nothing once it has ended.
+    Message,
+    /// The next connection: an error is none of an end.
+    Connection,
+}
+
+impl Walk<'_, '_> {
+    /// A future is evaluated, and awaited to its end.
+    pub(super) fn awaited(&mut self, future: ExprId, paths: Paths) -> After {
+        let body = self.typed.body;
+        match body.kind(future) {
+            ExprKind::Block(block) if block.kind.is_own_body() => self.inlined(future, paths),
+            ExprKind::Ref { inner, .. } | ExprKind::Deref(inner) => self.awaited(*inner, paths),
+            ExprKind::Local(local) => match self.initial_value(*local) {
+                // Made before, awaited here.
+                Some(made) if made != future => self.run_of_value(made, paths),
+                _ => self.run_of_value(future, paths),
+            },
+            ExprKind::Call { args, .. } => {
+                let (future_arg, given) = (self.wrapped(future), args.clone());
+                match future_arg {
+                    Some((inner, output)) => {
+                        let others = given.into_iter().filter(|&arg| arg != inner);
+                        let paths = self.in_order(others, paths);
+                        self.awaited_in(future, inner, output, paths)
+                    }
+                    None => {
+                        let paths = self.in_order(given, paths);
+                        self.run_of_call(future, paths, true)
+                    }
+                }
+            }
+            ExprKind::MethodCall { receiver, args, .. } => {
+                let (receiver, given) = (*receiver, args.clone());
+                match self.wrapped(future) {
+                    Some((inner, output)) => {
+                        let others = std::iter::once(receiver).chain(given).filter(|&it| it != inner);
+                        let others: Vec<ExprId> = others.filter(|&it| !body.is_own_body(it)).collect();
+                        let paths = self.in_order(others, paths);
+                        self.awaited_in(future, inner, output, paths)
+                    }
+                    None => {
+                        let paths = self.eval(receiver, paths).all();
+                        let paths = self.in_order(given, paths);
+                        self.run_of_call(future, paths, true)
+                    }
+                }
+            }
+            _ => {
+                let paths = self.eval(future, paths).all();
+                self.run_of_value(future, paths)
+            }
+        }
+    }
+
+    /// The future that a call wraps, and what becomes of its output.
+    fn wrapped(&self, call: ExprId) -> Option<(ExprId, WrappedOutput)> {
+        let row = match self.typed.types.callee(call) {
+            Callee::External(path) => wrapper(path)?,
+            Callee::UnknownMethod(_) | Callee::Unknown => wrapping_method(&called_name(self.typed, call)?)
+                .filter(|row| row.output == WrappedOutput::Same)?,
+            _ => return None,
+        };
+        Some((self.workspace.wrapped_future(self.typed, call, row)?, row.output))
+    }
+
+    fn awaited_in(&mut self, call: ExprId, inner: ExprId, output: WrappedOutput, paths: Paths) -> After {
+        let value = self.awaited(inner, paths.clone());
+        let two = |good: After, bad: Paths| After::Two(Box::new(good), Box::new(After::One(bad)));
+        match output {
+            WrappedOutput::Same => value,
+            WrappedOutput::HandlesError | WrappedOutput::Mapped => After::One(value.all()),
+            // The time is over.
+            WrappedOutput::Timeout => {
+                two(value, paths.with(Fact::Delay, call).with(Fact::Wait, call).with(Fact::Error, call))
+            }
+            WrappedOutput::Option | WrappedOutput::Abortable => {
+                let paths = paths.with(Fact::Stop, call);
+                let value = value.with(Fact::Stop, call);
+                two(value, paths.with(Fact::Asked, call))
+            }
+            WrappedOutput::CatchesPanic => two(value, paths.with(Fact::Error, call)),
+        }
+    }
+
+    /// A call is evaluated: a function that is not async runs, of an async one only the future is made.
+    pub(super) fn called(&mut self, call: ExprId, paths: Paths) -> After {
+        match self.typed.types.of(call) {
+            Ty::Future(_) => After::One(paths),
+            _ => self.run_of_call(call, paths, false),
+        }
+    }
+
+    fn run_of_call(&mut self, call: ExprId, paths: Paths, awaited: bool) -> After {
+        // `token.cancelled().await`, `shutdown.notified().await`.
+        if awaited
+            && self.typed.looks_at_stop(call).is_some()
+            && !matches!(self.typed.types.callee(call), Callee::Function(_))
+        {
+            return After::One(paths.with(Fact::Wait, call).with(Fact::Stop, call).with(Fact::Asked, call));
+        }
+        let paths = match self.is_given_stop(call) {
+            // It may well race with it.
+            true if !matches!(self.typed.types.callee(call), Callee::Function(_)) => {
+                paths.with(Fact::Stop, call)
+            }
+            _ => paths,
+        };
+        match self.typed.types.callee(call) {
+            &Callee::Function(callee) => self.run_of_function(call, callee, paths),
+            Callee::External(path) => self.run_of_library(call, path, paths, awaited),
+            Callee::UnknownMethod(candidates) => {
+                let known = candidates.is_empty()
+                    || called_name(self.typed, call).is_some_and(|name| methods::is_common_method(&name));
+                self.run_by_name(call, paths, awaited, known)
+            }
+            Callee::Unknown => {
+                let name = called_name(self.typed, call);
+                let known = name.is_some_and(|name| !self.workspace.declares_function(name));
+                self.run_by_name(call, paths, awaited, known)
+            }
+            Callee::OneOf(_) | Callee::Value => self.run_by_name(call, paths, awaited, false),
+            Callee::Constructor => After::One(paths),
+        }
+    }
+
+    /// A value is awaited of which only the type is known: a handle, a pinned sleep, a field.
+    fn run_of_value(&mut self, value: ExprId, paths: Paths) -> After {
+        match self.typed.types.of(value) {
+            Ty::External(name, _) if delay(name).is_some() || delays::is_delay_type(name) => {
+                After::One(paths.with(Fact::Delay, value).with(Fact::Wait, value))
+            }
+            _ => match self.typed.body.kind(value) {
+                ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.run_of_call(value, paths, true),
+                ExprKind::Block(block) if block.kind.is_own_body() => self.unseen(value, paths, true),
+                _ if matches!(self.typed.types.of(value), Ty::External(name, _) if is_one_shot(name)) => {
+                    self.message(value, paths, Receive::Message)
+                }
+                _ => self.unseen(value, paths, true),
+            },
+        }
+    }
+
+    fn run_of_function(&mut self, call: ExprId, callee: FnId, paths: Paths) -> After {
+        let Some(depth) = self.depth.checked_sub(1) else { return self.unseen(call, paths, true) };
+        let returns = self.workspace.returns_at(callee, depth);
+        let output = self.output_of_call(call);
+        let has_sides = output.as_result().is_some() || output.as_option().is_some() || output.is("bool");
+        if !has_sides && output.is_known() {
+            return After::One(paths.then(&returns.all().at(call)));
+        }
+        if !has_sides && returns.bad.is_empty() {
+            return After::One(paths.then(&returns.all().at(call)));
+        }
+        let good = returns.good.clone().or(returns.either.clone()).at(call);
+        let bad = returns.bad.clone().or(returns.either.clone()).at(call);
+        let (good, bad) = (paths.then(&good), paths.then(&bad));
+        let both = After::two(good, bad);
+        match output.as_option().is_some() || output.is("bool") {
+            true => both,
+            false => self.result(call, both),
+        }
+    }
+
+    fn run_of_library(&mut self, call: ExprId, path: &str, paths: Paths, awaited: bool) -> After {
+        if let Some(row) = delay(path) {
+            let passes = match row.kind {
+                DelayKind::Sleep | DelayKind::Tick | DelayKind::Retries => awaited,
+                DelayKind::Blocks | DelayKind::RetriesBlocking => true,
+                DelayKind::MakesTimer | DelayKind::Policy | DelayKind::Adapter => false,
+            };
+            if passes {
+                return self.delayed(call, row.kind, paths);
+            }
+        }
+        if stop::stop(path).is_some_and(|row| row.kind == StopKind::Waits) && awaited {
+            return After::One(paths.with(Fact::Wait, call).with(Fact::Stop, call).with(Fact::Asked, call));
+        }
+        if spawner(path).is_some() {
+            return if awaited { self.unseen(call, paths, true) } else { After::One(paths) };
+        }
+        if awaited && clients::clients(path).next().is_some() {
+            return self.connects(call, paths);
+        }
+        self.run_by_name(call, paths, awaited, true)
+    }
+
+    fn delayed(&self, call: ExprId, kind: DelayKind, paths: Paths) -> After {
+        let paths = paths.with(Fact::Delay, call).with(Fact::Wait, call);
+        match kind {
+            DelayKind::Retries | DelayKind::RetriesBlocking => {
+                self.result(call, After::two(paths.clone(), paths))
+            }
+            _ => After::One(paths),
+        }
+    }
+
+    /// A call of which the name is known, and whether code of the workspace may be behind it.
+    fn run_by_name(&mut self, call: ExprId, paths: Paths, awaited: bool, is_library: bool) -> After {
+        let Some(name) = called_name(self.typed, call) else { return self.unseen(call, paths, awaited) };
+        if delays::is_delay_name(&name) && awaited && is_library {
+            return self.delayed(call, DelayKind::Sleep, paths);
+        }
+        if methods::names_pause(&name) {
+            return self.unseen(call, paths, awaited);
+        }
+        let is_method = matches!(self.typed.body.kind(call), ExprKind::MethodCall { .. });
+        if is_method && name == "accept" && (awaited || self.typed.types.of(call).as_result().is_some()) {
+            return self.message(call, paths, Receive::Connection);
+        }
+        if is_method && methods::is_receive(&name) && (awaited || methods::blocks_for_message(&name)) {
+            return self.message(call, paths, Receive::Message);
+        }
+        if awaited && methods::names_connect(&name) {
+            let after = self.connects(call, paths);
+            return if is_library { after } else { after.with(Fact::Unseen, call) };
+        }
+        match is_library {
+            true => self.library_call(call, paths, awaited),
+            false => self.unseen(call, paths, awaited),
+        }
+    }
+
+    fn library_call(&self, call: ExprId, paths: Paths, awaited: bool) -> After {
+        let paths = if awaited { paths.with(Fact::Wait, call) } else { paths };
+        // `rx.try_recv()`: its error says "not now".
+        let tries = !awaited && called_name(self.typed, call).is_some_and(|name| name.starts_with("try_"));
+        match self.output_of_call(call).as_result() {
+            Some(_) if tries => After::two(paths.clone(), paths),
+            Some(_) => self.result(call, After::two(paths.clone(), paths)),
+            None => After::One(paths),
+        }
+    }
+
+    fn connects(&self, call: ExprId, paths: Paths) -> After {
+        let paths = paths.with(Fact::Wait, call);
+        let output = self.output_of_call(call);
+        let connected = paths.clone().with(Fact::Connected, call);
+        match output.is_known() && output.as_result().is_none() && output.as_option().is_none() {
+            true => After::One(connected),
+            false => self.result(call, After::two(connected, paths)),
+        }
+    }
+
+    /// The next message, which may be a `Result` itself.
+    fn message(&self, call: ExprId, paths: Paths, what: Receive) -> After {
+        let came = paths.clone().with(Fact::Wait, call);
+        let output = self.output_of_call(call);
+        let item = output.as_option().or_else(|| output.as_result().map(|(ok, _)| ok));
+        if item.is_none() && output.is_known() {
+            return After::One(came);
+        }
+        let ended = match what {
+            Receive::Message => paths.with(Fact::End, call),
+            Receive::Connection => paths.with(Fact::Error, call),
+        };
+        let came = match item.unwrap_or_default().as_result() {
+            Some(_) => self.result(call, After::two(came.clone(), came)),
+            None => After::One(came),
+        };
+        After::Two(Box::new(came), Box::new(After::One(ended)))
+    }
+
+    fn unseen(&self, at: ExprId, paths: Paths, awaited: bool) -> After {
+        let paths = if awaited { paths.with(Fact::Wait, at) } else { paths };
+        After::One(paths.with(Fact::Unseen, at))
+    }
+
+    /// What a call gives, awaited where that is needed.
+    fn output_of_call(&self, call: ExprId) -> Ty {
+        match self.typed.types.of(call) {
+            Ty::Future(output) => (**output).clone(),
+            other => other.clone(),
+        }
+    }
+
+    /// What a variable that is awaited was made by: `let sleep = sleep(d); sleep.await`.
+    fn initial_value(&self, local: crate::hir::LocalId) -> Option<ExprId> {
+        let body = self.typed.body;
+        let (pat, PatSite::Let(block, index)) = body.outer_pat_site(body.local(local).pat) else {
+            return None;
+        };
+        let ExprKind::Block(block) = body.kind(block) else { return None };
+        match &block.stmts[index as usize] {
+            Stmt::Let(it) if it.pat == pat && pat == body.local(local).pat => it.init,
+            _ => None,
+        }
+    }
+
+    /// Whether a call is given a stop signal.
+    fn is_given_stop(&self, call: ExprId) -> bool {
+        match self.typed.body.kind(call) {
+            ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => {
+                args.iter().any(|&arg| self.typed.looks_at_stop(arg).is_some())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a future completes because stopping is asked for: a token, a channel named so, a function that waits for one.
+    pub(super) fn waits_for_stop(&self, future: ExprId) -> bool {
+        if self.typed.looks_at_stop(future).is_some() {
+            return true;
+        }
+        let call = match self.typed.body.kind(future) {
+            ExprKind::Ref { inner, .. } | ExprKind::Await(inner) => return self.waits_for_stop(*inner),
+            _ => future,
+        };
+        match self.typed.types.callee(call) {
+            &Callee::Function(callee) if self.depth > 0 => {
+                let returns = self.workspace.returns_at(callee, self.depth - 1);
+                returns.all().all_have(Fact::Asked)
+            }
+            Callee::External(path) => {
+                stop::stop(path).is_some_and(|row| matches!(row.kind, StopKind::Waits | StopKind::Signal(_)))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// `oneshot::Receiver` is awaited itself.
+fn is_one_shot(name: &str) -> bool {
+    crate::knowledge::streams::channel_kind(name) == Some(crate::knowledge::streams::ChannelKind::Oneshot)
+}
