@@ -30,6 +30,7 @@ pub const LINT: Lint = Lint::new(Group::Restriction, check).yielding_to(&[
     "lost_task_error",
     "detached_task_panics",
     "unsupervised_worker",
+    "unguarded_connection",
 ]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {

@@ -35,8 +35,11 @@
 
 use crate::framework::{Context, Group, Lint, Report, snippets};
 
-pub const LINT: Lint =
-    Lint::new(Group::Pedantic, check).yielding_to(&["dropped_join_handle", "lost_task_error"]);
+pub const LINT: Lint = Lint::new(Group::Pedantic, check).yielding_to(&[
+    "dropped_join_handle",
+    "lost_task_error",
+    "unguarded_connection",
+]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;

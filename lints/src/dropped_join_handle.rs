@@ -62,7 +62,7 @@
 use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::semantics::LifeKind;
 
-pub const LINT: Lint = Lint::new(Group::Suspicious, check);
+pub const LINT: Lint = Lint::new(Group::Suspicious, check).yielding_to(&["unguarded_connection"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for task in cx.tasks() {

@@ -28,6 +28,7 @@ mod raw_spawn;
 mod select_ends_process;
 mod suppression_without_reason;
 mod task_outlives_stop;
+mod unguarded_connection;
 mod unknown_lint;
 mod unsupervised_worker;
 mod unused_suppression;
@@ -87,6 +88,7 @@ lints! {
     select_ends_process,
     suppression_without_reason,
     task_outlives_stop,
+    unguarded_connection,
     unknown_lint,
     unsupervised_worker,
     unused_suppression,

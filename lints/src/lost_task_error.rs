@@ -35,7 +35,8 @@
 use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::semantics::Failure;
 
-pub const LINT: Lint = Lint::new(Group::Pedantic, check).yielding_to(&["dropped_join_handle"]);
+pub const LINT: Lint =
+    Lint::new(Group::Pedantic, check).yielding_to(&["dropped_join_handle", "unguarded_connection"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;

@@ -47,6 +47,7 @@ pub const LINT: Lint = Lint::new(Group::Restriction, check).in_profile(Profile::
     "lost_task_error",
     "detached_task_panics",
     "task_outlives_stop",
+    "unguarded_connection",
 ]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {

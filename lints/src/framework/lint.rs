@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::framework::Diagnostic;
-use crate::model::{HiddenEnd, Model, Task, Wait, Worker};
+use crate::model::{ConnectionLoss, HiddenEnd, Model, Task, Wait, Worker};
 use crate::source::comments;
 use crate::source::{FileId, Span};
 
@@ -175,6 +175,11 @@ impl<'a> Context<'a> {
     /// The selects and joins in the file that hide the end of a worker.
     pub fn hidden_ends(&self) -> impl Iterator<Item = &'a HiddenEnd> {
         self.model.hidden_ends(self.file)
+    }
+
+    /// The connections in the file whose loss nobody would notice.
+    pub fn connection_losses(&self) -> Vec<ConnectionLoss> {
+        self.model.connection_losses(self.file)
     }
 
     /// Whether a comment at a place says that what happens there is meant: "best effort", "fire and forget".

@@ -45,3 +45,34 @@ keep the handle and end the task there, or race its loop with a token:
             _ = /* one turn */ => {}
         }
     }";
+
+/// For the half of a client that has to be awaited.
+pub const DRIVE: &str = "\
+drive it in a task of its own, and say what ended it:
+    tokio::spawn(async move {
+        if let Err(error) = /* the connection */.await {
+            error!(\"the connection is lost: {error}\");
+        }
+    });";
+
+/// For the half of a client that has to be polled.
+pub const POLL_ON: &str = "\
+take what comes for as long as the client is used, and say what goes wrong:
+    loop {
+        match /* the next event */.await {
+            Ok(event) => /* deal with it */,
+            Err(error) => {
+                warn!(\"the connection is in trouble: {error}\");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }";
+
+/// For a half of a client that tells of errors.
+pub const LISTEN_ON: &str = "\
+listen for as long as the client is used:
+    tokio::spawn(async move {
+        while let Some(error) = errors.recv().await {
+            error!(\"the connection is in trouble: {error:?}\");
+        }
+    });";

@@ -27,6 +27,7 @@
 pub mod bounds;
 pub mod clients;
 pub mod delays;
+pub mod drivers;
 pub mod errors;
 pub mod handles;
 pub mod macros;

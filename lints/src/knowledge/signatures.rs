@@ -818,8 +818,8 @@ pub static GROUPS: &[Group] = &[
     group("poem::Server", NONE, "poem 3.1.12 S", &[call("new", "poem::Server"), wait("run", "std::io::Result<()>"), wait("run_with_graceful_shutdown", "std::io::Result<()>")]),
     group("hyper::client::conn::http1", NONE, "hyper 1.12.0 S", &[wait("handshake", "Result<(hyper::client::conn::http1::SendRequest<_>, hyper::client::conn::http1::Connection), hyper::Error>")]),
     group("hyper::client::conn::http2", NONE, "hyper 1.12.0 S", &[wait("handshake", "Result<(hyper::client::conn::http2::SendRequest<_>, hyper::client::conn::http2::Connection), hyper::Error>")]),
-    group("hyper::client::conn::http1::Builder", NONE, "hyper 1.12.0 S", &[wait("handshake", "Result<(hyper::client::conn::http1::SendRequest<_>, hyper::client::conn::http1::Connection), hyper::Error>")]),
-    group("hyper::client::conn::http2::Builder", NONE, "hyper 1.12.0 S", &[wait("handshake", "Result<(hyper::client::conn::http2::SendRequest<_>, hyper::client::conn::http2::Connection), hyper::Error>")]),
+    group("hyper::client::conn::http1::Builder", NONE, "hyper 1.12.0 S", &[call("new", "hyper::client::conn::http1::Builder"), wait("handshake", "Result<(hyper::client::conn::http1::SendRequest<_>, hyper::client::conn::http1::Connection), hyper::Error>")]),
+    group("hyper::client::conn::http2::Builder", NONE, "hyper 1.12.0 S", &[call("new", "hyper::client::conn::http2::Builder"), wait("handshake", "Result<(hyper::client::conn::http2::SendRequest<_>, hyper::client::conn::http2::Connection), hyper::Error>")]),
     group("hyper::server::conn::http1::Builder", NONE, "hyper 1.12.0 S", &[call("new", "hyper::server::conn::http1::Builder"), call("serve_connection", "hyper::server::conn::http1::Connection")]),
     group("hyper::server::conn::http2::Builder", NONE, "hyper 1.12.0 S", &[call("new", "hyper::server::conn::http2::Builder"), call("serve_connection", "hyper::server::conn::http2::Connection")]),
 
@@ -843,6 +843,9 @@ pub static GROUPS: &[Group] = &[
     ]),
     group("tokio_tungstenite", NONE, "tokio-tungstenite 0.30.0 S", &[
         wait("connect_async", "Result<(tokio_tungstenite::WebSocketStream<_>, _), tungstenite::Error>"), wait("client_async", "Result<(tokio_tungstenite::WebSocketStream<Arg1>, _), tungstenite::Error>"),
+        wait("connect_async_with_config", "Result<(tokio_tungstenite::WebSocketStream<_>, _), tungstenite::Error>"), wait("connect_async_tls_with_config", "Result<(tokio_tungstenite::WebSocketStream<_>, _), tungstenite::Error>"),
+        wait("client_async_with_config", "Result<(tokio_tungstenite::WebSocketStream<Arg1>, _), tungstenite::Error>"), wait("client_async_tls", "Result<(tokio_tungstenite::WebSocketStream<_>, _), tungstenite::Error>"),
+        wait("client_async_tls_with_config", "Result<(tokio_tungstenite::WebSocketStream<_>, _), tungstenite::Error>"),
         wait("accept_async", "Result<tokio_tungstenite::WebSocketStream<Arg0>, tungstenite::Error>"),
     ]),
     group("tokio_postgres", NONE, "tokio-postgres 0.7.18 S", &[wait("connect", "Result<(tokio_postgres::Client, tokio_postgres::Connection<_, _>), tokio_postgres::Error>")]),
@@ -865,11 +868,29 @@ pub static GROUPS: &[Group] = &[
     group("redis::aio::PubSub", NONE, "redis 1.8.1 S", &[
         wait("subscribe", "Result<(), redis::RedisError>"), wait("psubscribe", "Result<(), redis::RedisError>"), call("on_message", "impl futures::stream::Stream<Item = redis::Msg>"), call("into_on_message", "impl futures::stream::Stream<Item = redis::Msg>"),
     ]),
+    group("redis::aio::MultiplexedConnection", NONE, "redis 1.8.1 S", &[
+        // The second is an `impl Future` without a name.
+        wait("new", "Result<(redis::aio::MultiplexedConnection, redis::aio::MultiplexedConnectionDriver), redis::RedisError>"),
+        wait("new_with_config", "Result<(redis::aio::MultiplexedConnection, redis::aio::MultiplexedConnectionDriver), redis::RedisError>"),
+        wait("new_with_response_timeout", "Result<(redis::aio::MultiplexedConnection, redis::aio::MultiplexedConnectionDriver), redis::RedisError>"),
+    ]),
     group("redis::aio::ConnectionManager", NONE, "redis 1.8.1 S", &[wait("new", "Result<redis::aio::ConnectionManager, redis::RedisError>")]),
     group("fred::interfaces::ClientLike", NONE, "fred 10.1.0 S", &[
         call("connect", "tokio::task::JoinHandle<Result<(), fred::error::Error>>"), wait("init", "Result<tokio::task::JoinHandle<Result<(), fred::error::Error>>, fred::error::Error>"), wait("wait_for_connect", "Result<(), fred::error::Error>"),
         wait("quit", "Result<(), fred::error::Error>"),
     ]),
+    group("etcd_client::Client", NONE, "etcd-client 0.21.1 S", &[
+        wait("connect", "Result<etcd_client::Client, etcd_client::Error>"), wait("lease_keep_alive", "Result<(etcd_client::LeaseKeeper, etcd_client::LeaseKeepAliveStream), etcd_client::Error>"),
+        wait("watch", "Result<etcd_client::WatchStream, etcd_client::Error>"), call("lease_client", "etcd_client::LeaseClient"), call("watch_client", "etcd_client::WatchClient"), call("clone", "etcd_client::Client"),
+    ]),
+    group("etcd_client::LeaseClient", NONE, "etcd-client 0.21.1 S", &[wait("keep_alive", "Result<(etcd_client::LeaseKeeper, etcd_client::LeaseKeepAliveStream), etcd_client::Error>")]),
+    group("etcd_client::WatchClient", NONE, "etcd-client 0.21.1 S", &[wait("watch", "Result<etcd_client::WatchStream, etcd_client::Error>")]),
+    group("etcd_client::WatchStream", NONE, "etcd-client 0.21.1 S", &[wait("message", "Result<Option<etcd_client::WatchResponse>, etcd_client::Error>")]),
+    group("etcd_client::LeaseKeepAliveStream", NONE, "etcd-client 0.21.1 S", &[wait("message", "Result<Option<etcd_client::LeaseKeepAliveResponse>, etcd_client::Error>")]),
+    group("h2::client", NONE, "h2 0.4.20 S", &[wait("handshake", "Result<(h2::client::SendRequest, h2::client::Connection), h2::Error>")]),
+    group("h2::client::Builder", NONE, "h2 0.4.20 S", &[call("new", "h2::client::Builder"), wait("handshake", "Result<(h2::client::SendRequest, h2::client::Connection), h2::Error>")]),
+    group("hyper::client::conn", NONE, "hyper 0.14.32 S", &[wait("handshake", "Result<(hyper::client::conn::SendRequest<_>, hyper::client::conn::Connection), hyper::Error>")]),
+    group("hyper::client::conn::Builder", NONE, "hyper 0.14.32 S", &[call("new", "hyper::client::conn::Builder"), wait("handshake", "Result<(hyper::client::conn::SendRequest<_>, hyper::client::conn::Connection), hyper::Error>")]),
     group("lapin::Connection", NONE, "lapin 4.12.3 S", &[
         wait("connect", "Result<lapin::Connection, lapin::Error>"), wait("connect_uri", "Result<lapin::Connection, lapin::Error>"), wait("create_channel", "Result<lapin::Channel, lapin::Error>"),
     ]),
@@ -877,6 +898,12 @@ pub static GROUPS: &[Group] = &[
     group("rumqttc::AsyncClient", NONE, "rumqttc 0.25.1 S", &[
         call("new", "(rumqttc::AsyncClient, rumqttc::EventLoop)"), wait("publish", "Result<(), rumqttc::ClientError>"), wait("subscribe", "Result<(), rumqttc::ClientError>"), wait("disconnect", "Result<(), rumqttc::ClientError>"), call("clone", "rumqttc::AsyncClient"),
     ]),
+    group("rumqttc::Client", NONE, "rumqttc 0.25.1 S", &[call("new", "(rumqttc::Client, rumqttc::Connection)")]),
+    group("rumqttc::v5::AsyncClient", NONE, "rumqttc 0.25.1 S", &[
+        call("new", "(rumqttc::v5::AsyncClient, rumqttc::v5::EventLoop)"), wait("publish", "Result<(), rumqttc::v5::ClientError>"), wait("subscribe", "Result<(), rumqttc::v5::ClientError>"), call("clone", "rumqttc::v5::AsyncClient"),
+    ]),
+    group("rumqttc::v5::Client", NONE, "rumqttc 0.25.1 S", &[call("new", "(rumqttc::v5::Client, rumqttc::v5::Connection)")]),
+    group("rumqttc::v5::EventLoop", NONE, "rumqttc 0.25.1 S", &[wait("poll", "Result<rumqttc::v5::Event, rumqttc::v5::ConnectionError>")]),
     group("rumqttc::EventLoop", NONE, "rumqttc 0.25.1 S", &[wait("poll", "Result<rumqttc::Event, rumqttc::ConnectionError>")]),
     group("async_nats", NONE, "async-nats 0.51.0 S", &[wait("connect", "Result<async_nats::Client, async_nats::ConnectError>"), wait("connect_with_options", "Result<async_nats::Client, async_nats::ConnectError>")]),
     group("async_nats::Client", NONE, "async-nats 0.51.0 S", &[

@@ -46,6 +46,12 @@ pub fn channel_kind(path: &str) -> Option<ChannelKind> {
     Some(row.kind)
 }
 
+/// Whether a type is the receiving end of a channel.
+pub fn is_receiver(path: &str) -> bool {
+    let path = super::canonical(path);
+    CHANNELS.iter().any(|row| row.receiver == path)
+}
+
 /// Something that gives one value after the other: a method to call again and again, or a stream type.
 #[derive(Debug)]
 pub struct Source {

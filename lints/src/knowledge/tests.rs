@@ -32,6 +32,7 @@ fn tables() -> Vec<(&'static str, Rows)> {
         table!(panic_hooks::PANIC_HOOKS, paths),
         table!(errors::ERROR_TYPES, paths),
         table!(servers::SERVES, paths),
+        table!(drivers::DRIVERS, types),
     ]
 }
 
@@ -105,6 +106,14 @@ fn ids_are_unique() {
     let mut seen = HashSet::new();
     for id in SPAWNERS.iter().map(|row| row.id).chain(clients::CLIENTS.iter().map(|row| row.id)) {
         assert!(!id.is_empty() && seen.insert(id), "{id}");
+    }
+}
+
+#[test]
+fn drivers_are_halves_of_known_clients() {
+    for row in drivers::DRIVERS {
+        assert!(clients::CLIENTS.iter().any(|client| client.id == row.client), "{}", row.client);
+        assert!(row.of.is_none_or(|of| is_path(of) && canonical(of) == of), "{}", row.client);
     }
 }
 

@@ -159,7 +159,9 @@ pub static OUTPUTS: &[Relation] = &[
     row("axum::serve::WithGracefulShutdown", NONE, "Result<(), std::io::Error>", "axum 0.8.9 S"),
     row("actix_web::dev::Server", NONE, "Result<(), std::io::Error>", "actix-server 2.10.0 S"),
     row("tokio_postgres::Connection", NONE, "Result<(), tokio_postgres::Error>", "tokio-postgres 0.7.18 S"),
+    row("hyper::client::conn::Connection", NONE, "Result<(), hyper::Error>", "hyper 0.14.32 S"),
     row("h2::client::Connection", NONE, "Result<(), h2::Error>", "h2 0.4.20 S"),
+    row("redis::aio::MultiplexedConnectionDriver", NONE, "()", "redis 1.8.1 S"),
 ];
 
 #[rustfmt::skip]

@@ -1,9 +1,11 @@
 //! The program as tasks, workers, loops: the nouns that lints ask about.
 
+mod connections;
 mod outcome;
 mod tasks;
 mod workers;
 
+pub use connections::{ConnectionLoss, Loss};
 pub use outcome::{Outcome, Wait};
 pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
 pub use workers::{HiddenEnd, MustRun, QuietExit, QuietReason, Worker};
@@ -90,6 +92,11 @@ impl<'a> Model<'a> {
             .hidden_ends
             .iter()
             .filter(move |end| self.workspace.function(end.function).file == file)
+    }
+
+    /// The connections of a file whose loss nobody would notice, in order of place.
+    pub fn connection_losses(&self, file: FileId) -> Vec<ConnectionLoss> {
+        connections::losses_in(self, file)
     }
 
     /// Computes what other files will ask of this one.

@@ -114,6 +114,11 @@ fn is_select_arm(body: &Body, id: ExprId) -> bool {
         Some(ExprKind::Select(select)) if select.arms.iter().any(|arm| arm.future == id))
 }
 
+/// Whether an error in the value of an expression is thrown away where it stands: `let _ = value;`, `value.ok();`.
+pub(super) fn is_thrown_away(typed: Typed<'_>, value: ExprId) -> bool {
+    Reader { typed }.value(value, Layer::Task) == Outcome::OnlyPanic
+}
+
 struct Reader<'t> {
     typed: Typed<'t>,
 }

@@ -204,6 +204,11 @@ impl Task {
         }
     }
 
+    /// Whether it runs this block or closure.
+    pub fn runs(&self, function: FnId, run: ExprId) -> bool {
+        self.body == TaskBody::Run(function, run)
+    }
+
     /// Whether it is spawned once, not again and again: outside of loops.
     pub fn is_spawned_once(&self, workspace: &Workspace<'_>) -> bool {
         let Some(typed) = workspace.typed(self.function) else { return false };

@@ -12,6 +12,7 @@ use crate::knowledge::methods::{self, ErrorAdaptor};
 use crate::knowledge::names;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::transparent::{WrappedOutput, Wrapper, wrapper, wrapping_method};
+use crate::knowledge::types::output_of;
 use crate::source::Span;
 
 /// Whether errors leave.
@@ -161,6 +162,8 @@ impl<'a> Workspace<'a> {
                     None => Failure::Unknown,
                 }
             }
+            // A future of a library in a variable: `connection.await`.
+            ExprKind::Await(inner) if is_library_future(typed, *inner) => leak(),
             ExprKind::Await(inner) | ExprKind::Try(inner) => {
                 self.value_failure_seen_through(function, typed, *inner, at, depth)
             }
@@ -385,6 +388,12 @@ fn spawned_and_awaited(typed: Typed<'_>, value: ExprId) -> Option<ExprId> {
     }
 }
 
+/// A variable that holds a future of a library. What the awaited value is has been asked before.
+fn is_library_future(typed: Typed<'_>, future: ExprId) -> bool {
+    matches!(typed.body.kind(future), ExprKind::Local(_))
+        && matches!(typed.types.of(future), Ty::External(path, _) if output_of(path).is_some())
+}
+
 /// Whether a call gives, at once or when awaited, an I/O error.
 fn is_io(ty: &Ty) -> bool {
     match ty {
@@ -394,7 +403,7 @@ fn is_io(ty: &Ty) -> bool {
 }
 
 /// Whether an error of this type says nothing that anybody could act on: `()`, `!`, `Infallible`, "the receiver is gone".
-fn is_harmless(error: &Ty) -> bool {
+pub fn is_harmless(error: &Ty) -> bool {
     match error {
         Ty::Never => true,
         Ty::External(name, _) => errors::error_type(name).is_some_and(|row| {

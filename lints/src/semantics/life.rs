@@ -1,8 +1,8 @@
 //! Whether something is meant to run as long as the process: an endless loop, a server, an accept loop.
 
 use super::flow::{ExitKind, Typed};
-use super::{Callee, FnId, Workspace};
-use crate::hir::{ExprId, ExprKind, Name};
+use super::{AdtId, Callee, FnId, Workspace};
+use crate::hir::{ExprId, ExprKind, Name, Type};
 use crate::knowledge::methods::{HandleMethod, handle_method};
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::spawner;
@@ -121,6 +121,20 @@ impl<'a> Workspace<'a> {
                 Some(Life { kind, function, at: future, span, inner: Some(Box::new(life)), hold })
             }
         }
+    }
+
+    /// The method of a type that takes the value itself and then lives on: `async fn run(self)`.
+    pub fn runner_of(&self, adt: AdtId) -> Option<FnId> {
+        let takes_itself = |function: FnId| {
+            let receiver = self.function(function).hir.receiver.as_ref();
+            matches!(receiver, Some(Type::Path(path)) if path.as_name().is_some_and(|name| name == "Self"))
+        };
+        let own = self.impls.iter().filter(|it| it.adt == Some(adt));
+        let methods = own.flat_map(|it| it.methods.values().copied());
+        let runners = methods.filter(|&method| {
+            takes_itself(method) && self.is_async(method) && self.life_of(method).is_some()
+        });
+        runners.min()
     }
 
     /// Why a run of a function lives as long as the process, if it does. A server is the better reason.

@@ -21,7 +21,7 @@ use crate::ParsedFile;
 use crate::hir::{self, Name};
 use crate::source::{FileId, Span, TextRange};
 
-pub use failure::{Failure, Leak, called_name};
+pub use failure::{Failure, Leak, called_name, is_harmless};
 pub use flow::{Exit, ExitKind, Typed};
 pub use infer::{BodyTypes, Callee};
 pub use life::{Hold, Life, LifeKind};

@@ -418,23 +418,22 @@ impl<'a> Workspace<'a> {
 
     /// `type Output` of the `impl Future` of a type of the workspace.
     fn future_output_of_adt(&self, id: AdtId) -> Ty {
-        for it in self.impls.iter().filter(|it| it.adt == Some(id)) {
-            let Some(Def::External(name)) = it.trait_ else { continue };
-            if bound_kind(&name) != Some(BoundKind::Future) {
-                continue;
-            }
-            let output = it.hir.items.iter().find_map(|item| match &item.kind {
-                hir::ItemKind::TypeAlias { ty: Some(ty), .. } if item.name == "Output" => Some(ty),
-                _ => None,
-            });
-            let scope = TypeScope {
-                module: it.scope,
-                owner: Owner::Module,
-                generics: [Some(&it.hir.generics), None],
-            };
-            return output.map(|ty| self.ty(scope, ty)).unwrap_or_default();
-        }
-        Ty::Unknown
+        let Some(it) = self.future_impl(id) else { return Ty::Unknown };
+        let output = it.hir.items.iter().find_map(|item| match &item.kind {
+            hir::ItemKind::TypeAlias { ty: Some(ty), .. } if item.name == "Output" => Some(ty),
+            _ => None,
+        });
+        let scope =
+            TypeScope { module: it.scope, owner: Owner::Module, generics: [Some(&it.hir.generics), None] };
+        output.map(|ty| self.ty(scope, ty)).unwrap_or_default()
+    }
+
+    /// The `impl Future` of a type of the workspace.
+    pub fn future_impl(&self, id: AdtId) -> Option<&super::Impl<'a>> {
+        self.impls.iter().find(|it| {
+            let is_future = |name: Name| bound_kind(&name) == Some(BoundKind::Future);
+            it.adt == Some(id) && matches!(it.trait_, Some(Def::External(name)) if is_future(name))
+        })
     }
 }
 

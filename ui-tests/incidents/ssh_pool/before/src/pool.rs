@@ -28,9 +28,8 @@ impl Pool {
     }
 
     async fn open(&self, machine: &str) -> Result<Session> {
-        let (session, driver, mut errors) = Session::open(machine).await?;
-        // later: unguarded_connection
-        tokio::spawn(async move { driver.run().await }); //~ dropped_join_handle
+        let (session, driver, mut errors) = Session::open(machine).await?; //~ unguarded_connection
+        tokio::spawn(async move { driver.run().await }); //~ unguarded_connection
 
         // The machine refuses us, if at all, right after the first command.
         let greeting = session.run("hello").await?;
@@ -38,7 +37,6 @@ impl Pool {
             complaint = errors.recv() => bail!("{machine} refused: {complaint:?}"),
             () = tokio::time::sleep(Duration::from_millis(50)) => info!("{machine}: {greeting}"),
         }
-        // later: unguarded_connection (nobody hears `errors` from here on)
         Ok(session)
     }
 

@@ -1,0 +1,372 @@
+//! Connections: who drives the half of a client that moves its bytes, and who learns of the error that ends it.
+//!
+//! A client of a library or of the workspace comes in halves: one to speak through, one that has to be driven, perhaps one
+//! that tells of errors. The halves are told apart by their types.
+
+use crate::hir::{ExprId, ExprKind, LocalId, PatId, PatKind, Stmt};
+use crate::knowledge::drivers::{Drive, Driver, DriverError, driver};
+use crate::knowledge::methods;
+use crate::knowledge::spawners::spawner;
+use crate::knowledge::streams::is_receiver;
+use crate::knowledge::transparent::wrapper;
+use crate::model::outcome::is_thrown_away;
+use crate::model::{Model, Task};
+use crate::semantics::{Callee, Failure, FnId, Ty, Typed, Workspace, head, is_harmless};
+use crate::source::{FileId, Span};
+
+/// A connection whose loss nobody would notice.
+#[derive(Clone, Debug)]
+pub struct ConnectionLoss {
+    pub function: FnId,
+    /// The place that loses it.
+    pub span: Span,
+    /// The call that opens it.
+    pub opened: Span,
+    pub loss: Loss,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The half that moves the bytes is dropped, or kept and never driven.
+    Undriven { drive: Drive, then: &'static str },
+    /// It is driven, and the error that ends it goes nowhere. With the place that waits for it, and the place in the
+    /// workspace where the error comes up, if these are others.
+    ErrorThrownAway { waited: Option<Span>, origin: Option<Span> },
+    /// The half that tells of errors is not listened to any more, with the last place that listens.
+    Unheard(Option<Span>),
+}
+
+/// A half of a client that has just been opened.
+struct Half {
+    part: PatId,
+    opened: ExprId,
+    kind: HalfKind,
+}
+
+enum HalfKind {
+    /// Of a library.
+    Driver(&'static Driver),
+    /// Of the workspace: a future, or a value with a method that runs until the connection is lost. Whether it can fail.
+    Own { fails: bool },
+    /// The end of a channel that tells of errors.
+    Errors,
+}
+
+/// The connections of a file whose loss nobody would notice.
+pub(super) fn losses_in(model: &Model<'_>, file: FileId) -> Vec<ConnectionLoss> {
+    let workspace = model.workspace;
+    let mut losses = Vec::new();
+    for &function in workspace.functions_in(file) {
+        let opens = |body: &crate::hir::Body| {
+            body.pats.iter().any(|pat| matches!(pat.kind, PatKind::Tuple(_))) && body.calls().next().is_some()
+        };
+        if workspace.function(function).is_test {
+            continue;
+        }
+        let Some(typed) = workspace.typed_if(function, opens) else { continue };
+        let place = Place { model, workspace, function, typed };
+        losses.extend(place.halves().into_iter().filter_map(|half| place.loss(&half)));
+    }
+    losses.sort_by_key(|loss| loss.span);
+    losses
+}
+
+/// A function that is looked at.
+#[derive(Clone, Copy)]
+struct Place<'m, 'a> {
+    model: &'m Model<'a>,
+    workspace: &'a Workspace<'a>,
+    function: FnId,
+    typed: Typed<'a>,
+}
+
+impl<'a> Place<'_, 'a> {
+    fn span(&self, id: ExprId) -> Span {
+        self.workspace.span(self.function, head(self.typed.body, id))
+    }
+
+    /// The halves that patterns take from calls: `let (client, connection) = connect().await?;`.
+    fn halves(&self) -> Vec<Half> {
+        let body = self.typed.body;
+        let mut halves = Vec::new();
+        for id in body.expr_ids() {
+            match body.kind(id) {
+                ExprKind::Block(block) => {
+                    for stmt in &block.stmts {
+                        if let Stmt::Let(it) = stmt
+                            && let Some(init) = it.init
+                        {
+                            self.add_halves(it.pat, init, self.typed.types.of(init), &mut halves);
+                        }
+                    }
+                }
+                ExprKind::Let { pat, value } => {
+                    self.add_halves(*pat, *value, self.typed.types.of(*value), &mut halves)
+                }
+                ExprKind::Match { scrutinee, arms } => {
+                    let ty = self.typed.types.of(*scrutinee);
+                    arms.iter().for_each(|arm| self.add_halves(arm.pat, *scrutinee, ty, &mut halves));
+                }
+                _ => {}
+            }
+        }
+        halves
+    }
+
+    fn add_halves(&self, pat: PatId, value: ExprId, ty: &Ty, halves: &mut Vec<Half>) {
+        match (&self.typed.body.pat(pat).kind, ty) {
+            (PatKind::TupleStruct { path, fields }, ty) => {
+                let inner = match path.last().name.as_str() {
+                    "Ok" => ty.as_result().map(|(ok, _)| ok),
+                    "Some" => ty.as_option(),
+                    _ => None,
+                };
+                if let (Some(inner), [field]) = (inner, &fields[..]) {
+                    self.add_halves(*field, value, &inner, halves);
+                }
+            }
+            (PatKind::Tuple(parts), Ty::Tuple(types)) if parts.len() == types.len() => {
+                let Some(opened) = self.opening_call(value) else { return };
+                for (&part, ty) in parts.iter().zip(types.iter()) {
+                    let kind = self.kind_of_half(ty, types, opened, part);
+                    halves.extend(kind.map(|kind| Half { part, opened, kind }));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The call whose value this is: awaited, unwrapped, given a time limit.
+    fn opening_call(&self, mut value: ExprId) -> Option<ExprId> {
+        loop {
+            value = match self.typed.body.kind(value) {
+                ExprKind::Await(inner) | ExprKind::Try(inner) | ExprKind::Ref { inner, .. } => *inner,
+                ExprKind::MethodCall { receiver, name, .. }
+                    if methods::error_adaptor(name).is_some()
+                        || matches!(name.as_str(), "unwrap" | "expect") =>
+                {
+                    *receiver
+                }
+                ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                    match self.typed.types.external(value).and_then(|path| wrapper(&path)) {
+                        Some(row) => self.workspace.wrapped_future(self.typed, value, row)?,
+                        None => return Some(value),
+                    }
+                }
+                _ => return None,
+            };
+        }
+    }
+
+    fn kind_of_half(&self, ty: &Ty, all: &[Ty], opened: ExprId, part: PatId) -> Option<HalfKind> {
+        if let Ty::External(path, args) = ty
+            && let Some(row) = driver(path, &args.iter().map(path_of).collect::<Vec<_>>())
+        {
+            return Some(HalfKind::Driver(row));
+        }
+        // Among values of the same kind none is the client of another.
+        let Callee::Function(_) = self.typed.types.callee(opened) else { return None };
+        if all.iter().all(|other| self.is_driven(other)) {
+            return None;
+        }
+        match ty {
+            _ if self.is_driven(ty) => Some(HalfKind::Own { fails: self.fails(ty) }),
+            Ty::External(path, _) if is_receiver(path) && self.is_named_for_errors(part) => {
+                Some(HalfKind::Errors)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a value does nothing unless it is driven: a future, or a value of the workspace that has a method that
+    /// takes it and runs on.
+    fn is_driven(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Future(_) => true,
+            Ty::Adt(adt, _) => {
+                self.workspace.future_impl(*adt).is_some() || self.workspace.runner_of(*adt).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    fn fails(&self, ty: &Ty) -> bool {
+        let output = match ty {
+            Ty::Adt(adt, _) if self.workspace.future_impl(*adt).is_none() => {
+                let runner = self.workspace.runner_of(*adt);
+                runner.map(|runner| self.workspace.awaited(&self.workspace.output_of(runner)))
+            }
+            _ => Some(self.workspace.awaited(ty)),
+        };
+        let error = output.and_then(|output| output.as_result()).map(|(_, error)| error);
+        error.is_some_and(|error| !is_harmless(&error))
+    }
+
+    fn is_named_for_errors(&self, part: PatId) -> bool {
+        match &self.typed.body.pat(part).kind {
+            PatKind::Bind { local, .. } => names_errors(&self.typed.body.local(*local).name),
+            _ => false,
+        }
+    }
+
+    fn loss(&self, half: &Half) -> Option<ConnectionLoss> {
+        let body = self.typed.body;
+        let at = |span, loss| {
+            Some(ConnectionLoss { function: self.function, span, opened: self.span(half.opened), loss })
+        };
+        let here = self.workspace.span(self.function, body.pat(half.part).range);
+        let local = match body.pat(half.part).kind {
+            PatKind::Wild => None,
+            PatKind::Bind { local, sub: None, .. } => Some(local),
+            _ => return None,
+        };
+        let is_used = local.is_some_and(|local| body.uses_of(local).next().is_some());
+        match (&half.kind, local.filter(|_| is_used)) {
+            (HalfKind::Driver(row), None) => {
+                at(here, Loss::Undriven { drive: row.drive, then: row.undriven })
+            }
+            (HalfKind::Own { .. }, None) => {
+                let then = "nothing goes on behind the client";
+                at(here, Loss::Undriven { drive: Drive::Await, then })
+            }
+            (HalfKind::Errors, None) => at(here, Loss::Unheard(None)),
+            (HalfKind::Driver(Driver { error: DriverError::OnlyThere, .. }), Some(local))
+            | (HalfKind::Own { fails: true }, Some(local)) => {
+                let (span, loss) = self.thrown_away(local)?;
+                at(span, loss)
+            }
+            (HalfKind::Errors, Some(local)) => {
+                let last = self.last_heard(local)?;
+                at(here, Loss::Unheard(Some(last)))
+            }
+            (HalfKind::Driver(_) | HalfKind::Own { fails: false }, Some(_)) => None,
+        }
+    }
+
+    /// Where the error of a half that is driven goes nowhere: the spawn of a task that nobody watches, or the place that
+    /// waits for the half. Only where everything that is done with the half is that.
+    fn thrown_away(&self, local: LocalId) -> Option<(Span, Loss)> {
+        let mut uses = self.typed.body.uses_of(local);
+        let only = uses.next().filter(|_| uses.next().is_none())?;
+        let body = self.typed.body;
+        let mut value = only;
+        loop {
+            let outer = body.parent(value)?;
+            match body.kind(outer) {
+                ExprKind::Await(_) => return self.awaited_in_vain(outer),
+                ExprKind::Ref { .. } => value = outer,
+                ExprKind::MethodCall { receiver, .. } if *receiver == value => {
+                    match self.typed.types.callee(outer) {
+                        // `driver.run()`.
+                        Callee::Function(callee) if self.workspace.life_of(*callee).is_some() => {
+                            value = outer
+                        }
+                        Callee::External(path) if wrapper(path).is_some() => value = outer,
+                        _ => return None,
+                    }
+                }
+                ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                    let path = self.typed.types.external(outer)?;
+                    if spawner(&path).is_some() {
+                        let task = self.task(|task| task.spawn == outer)?;
+                        let origin = self.origin(task);
+                        let loss = Loss::ErrorThrownAway { waited: None, origin };
+                        return self.is_lost(task).then_some((task.span, loss));
+                    }
+                    wrapper(&path)?;
+                    value = outer;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn awaited_in_vain(&self, awaited: ExprId) -> Option<(Span, Loss)> {
+        let body = self.typed.body;
+        if self.in_loop(awaited) {
+            return None;
+        }
+        let waited = self.span(awaited);
+        let run = body.own_body_of(awaited)?;
+        let task = self.task(|task| task.runs(self.function, run));
+        if is_thrown_away(self.typed, awaited) {
+            let goes_on = self.typed.after(awaited).into_iter().any(|later| self.does_something(later));
+            // Where nobody runs on beside it, whoever waits sees that it has ended.
+            let loss = Loss::ErrorThrownAway { waited: Some(waited), origin: None };
+            return task.filter(|_| !goes_on).map(|task| (task.span, loss));
+        }
+        let task = task.filter(|task| self.is_lost(task))?;
+        let Failure::Leaves(leaks) = task.failure(self.workspace) else { return None };
+        let leaves = leaks.iter().any(|leak| {
+            leak.function == self.function && self.typed.range(leak.at).contains(self.typed.range(awaited))
+        });
+        let loss = Loss::ErrorThrownAway { waited: Some(waited), origin: self.origin(task) };
+        leaves.then_some((task.span, loss))
+    }
+
+    /// Where an error comes up, in a function that the task calls, that nobody is told of.
+    fn origin(&self, task: &Task) -> Option<Span> {
+        match task.failure(self.workspace) {
+            Failure::Leaves(leaks) => {
+                let inner = leaks.iter().find(|leak| leak.inner.is_some())?;
+                Some(inner.origin().span)
+            }
+            Failure::Never | Failure::Unknown => None,
+        }
+    }
+
+    fn task(&self, is_it: impl Fn(&Task) -> bool) -> Option<&Task> {
+        let file = self.workspace.function(self.function).file;
+        self.model.tasks(file).iter().find(|task| task.function == self.function && is_it(task))
+    }
+
+    /// Whether nobody learns how a task ended. One that is spawned again and again belongs to a connection that is opened
+    /// again and again.
+    fn is_lost(&self, task: &Task) -> bool {
+        task.is_lost(self.workspace) && task.is_spawned_once(self.workspace)
+    }
+
+    fn in_loop(&self, id: ExprId) -> bool {
+        let around = self.typed.body.ancestors(id).take_while(|&outer| !self.typed.body.is_own_body(outer));
+        around.into_iter().any(|outer| matches!(self.typed.body.kind(outer), ExprKind::Loop(_)))
+    }
+
+    fn does_something(&self, id: ExprId) -> bool {
+        self.typed.body.descendants(id).any(|id| {
+            matches!(
+                self.typed.body.kind(id),
+                ExprKind::Call { .. }
+                    | ExprKind::MethodCall { .. }
+                    | ExprKind::Macro(_)
+                    | ExprKind::Assign { .. }
+            )
+        })
+    }
+
+    /// The last place that listens to errors, where all that is done with them is to look once: none is listened to in a
+    /// loop, handed on, or taken into a task.
+    fn last_heard(&self, errors: LocalId) -> Option<Span> {
+        let body = self.typed.body;
+        let uses: Vec<ExprId> = body.uses_of(errors).collect();
+        let run = body.own_body_of(uses[0]);
+        let looks_once = uses.iter().all(|&id| {
+            let is_receiver_of_call = matches!(body.parent(id).map(|outer| body.kind(outer)),
+                Some(ExprKind::MethodCall { receiver, name, .. })
+                    if *receiver == id && (methods::is_receive(name) || *name == "try_recv"));
+            is_receiver_of_call && !self.in_loop(id) && body.own_body_of(id) == run
+        });
+        let last = *uses.last()?;
+        (looks_once && run.is_none()).then(|| self.span(body.parent(last).unwrap_or(last)))
+    }
+}
+
+fn path_of(ty: &Ty) -> Option<&str> {
+    match ty {
+        Ty::External(path, _) => Some(path.as_str()),
+        _ => None,
+    }
+}
+
+fn names_errors(name: &str) -> bool {
+    name.split('_').any(|word| word.starts_with("err"))
+}

@@ -1,0 +1,81 @@
+//! A connection can be lost without anybody learning of it.
+//!
+//! Many clients come in halves: one to speak through, one that moves the bytes and has to be driven, perhaps one that tells
+//! of errors. Here the half that has to be driven is dropped or never driven, the error that ends it is thrown away, or
+//! nobody listens to the half that tells of errors.
+//!
+//! ## Why is this bad?
+//! A half that nobody drives makes every call of the client wait for ever. An error that is thrown away was the only thing
+//! that could tell why the database, the broker or the machine at the other end has gone: from then on each call fails,
+//! or hangs, for no reason that a log would show.
+//!
+//! ## When it is not a defect
+//! When the error is logged, sent or handed on, when the task of the driver is watched, when the connection is opened anew
+//! in a loop. All of these are left alone, and so are pools, which drive their connections themselves.
+//!
+//! ## Known limits
+//! Which halves there are is known for the clients of the tables, and for functions of the workspace that return a client
+//! together with a future, or with a value that has a method which takes it and runs on. A half that is passed on to
+//! other functions is not followed. Clients whose own calls give the error as well, as those of HTTP do, have to be driven
+//! but not listened to.
+//!
+//! ## Example
+//! ```rust
+//! use tokio_postgres::{Client, Error, NoTls};
+//!
+//! async fn open() -> Result<Client, Error> {
+//!     let (client, connection) = tokio_postgres::connect("host=db", NoTls).await?;
+//!     tokio::spawn(async move {
+//!         let _ = connection.await;
+//!     });
+//!     Ok(client)
+//! }
+//! ```
+//! Use instead:
+//! ```rust
+//! use tokio_postgres::{Client, Error, NoTls};
+//!
+//! async fn open() -> Result<Client, Error> {
+//!     let (client, connection) = tokio_postgres::connect("host=db", NoTls).await?;
+//!     tokio::spawn(async move {
+//!         if let Err(error) = connection.await {
+//!             tracing::error!("the connection to the database is lost: {error}");
+//!         }
+//!     });
+//!     Ok(client)
+//! }
+//! ```
+
+use crate::framework::{Context, Group, Lint, Report, snippets};
+use crate::knowledge::drivers::Drive;
+use crate::model::Loss;
+
+pub const LINT: Lint = Lint::new(Group::Suspicious, check);
+
+fn check(cx: &Context<'_>, report: &mut Report<'_>) {
+    for connection in cx.connection_losses() {
+        if cx.states_intent(connection.span) {
+            continue;
+        }
+        match connection.loss {
+            Loss::Undriven { drive, then } => report
+                .at(connection.span, "nobody drives this connection")
+                .labelled(format!("the half that has to be driven ends here: {then}"))
+                .help(match drive {
+                    Drive::Await => snippets::DRIVE,
+                    Drive::Poll => snippets::POLL_ON,
+                }),
+            Loss::ErrorThrownAway { waited, origin } => report
+                .at(connection.span, "when this connection is lost, nobody learns why")
+                .labels(origin.map(|at| (at, "an error that comes up here ends it".to_owned())))
+                .labels(waited.map(|at| (at, "it comes out here, and goes nowhere".to_owned())))
+                .help(snippets::DRIVE),
+            Loss::Unheard(last) => report
+                .at(connection.span, "nobody hears the errors of this connection")
+                .labelled("what goes wrong with the connection is told here only")
+                .labels(last.map(|at| (at, "this is the last time that anybody listens".to_owned())))
+                .help(snippets::LISTEN_ON),
+        }
+        .label(connection.opened, "the connection is opened here");
+    }
+}
