@@ -9,6 +9,7 @@ use std::time::Duration;
 use std::{fmt, fs};
 
 use rayon::prelude::*;
+use taskguard_lints::framework::suppress::Suppressed;
 use taskguard_lints::framework::{Diagnostic, Levels};
 use taskguard_lints::hir::{Item, ItemKind};
 use taskguard_lints::model::{Counts, Model};
@@ -16,7 +17,7 @@ use taskguard_lints::semantics::Workspace;
 use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
 use taskguard_lints::{ParsedFile, hir};
 
-use crate::config::{Config, LevelsOfFiles};
+use crate::config::{self, Config, LevelsOfFiles};
 use crate::emit::{Message, Place, Severity};
 use crate::link::{self, ReadFiles};
 use crate::timings::Timings;
@@ -27,6 +28,8 @@ use crate::workspace::Project;
 pub struct Report {
     pub project: Project,
     pub files: Vec<ParsedFile>,
+    /// The manifests in which something was found; their numbers follow those of the files.
+    pub manifests: Vec<SourceFile>,
     /// Findings and problems, in order of place.
     pub messages: Vec<Message>,
     pub summary: Summary,
@@ -35,7 +38,7 @@ pub struct Report {
 impl Report {
     /// The texts that messages point into, in the order of their numbers.
     pub fn sources(&self) -> impl Iterator<Item = &SourceFile> {
-        self.files.iter().map(|file| &file.source)
+        self.files.iter().map(|file| &file.source).chain(&self.manifests)
     }
 }
 
@@ -96,7 +99,11 @@ fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -
         messages.extend(file.messages);
     }
 
-    messages.sort_by_cached_key(|message| order(&workspace, message));
+    let (manifests, in_manifests) = config::findings_in_manifests(&project, config, loaded.files.len());
+    messages.extend(in_manifests.into_iter().map(Message::from));
+
+    let sources: Vec<_> = loaded.files.iter().map(|file| &file.source).chain(&manifests).collect();
+    messages.sort_by_cached_key(|message| order(&sources, message));
     messages.dedup();
     let count = |counts: fn(&Message) -> bool| messages.iter().filter(|message| counts(message)).count();
     summary.problems = count(Message::is_problem);
@@ -106,7 +113,7 @@ fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -
     std::mem::forget(model);
     std::mem::forget(workspace);
     timings.end("sort");
-    Report { project, files: loaded.files, messages, summary }
+    Report { project, files: loaded.files, manifests, messages, summary }
 }
 
 /// Reads and parses files, the big ones first: they would keep one thread busy when all others are done.
@@ -156,6 +163,8 @@ struct ScopedFile {
     /// Findings in `#[cfg(test)]` code count.
     test_code: bool,
     levels: Arc<Levels>,
+    /// What the code allows is reported too.
+    audit: bool,
 }
 
 /// The files to report on, in order.
@@ -166,7 +175,7 @@ fn scope(project: &Project, workspace: &Workspace<'_>, config: &Config) -> Vec<S
         let is_test = workspace.is_test_file(id);
         let test_code = config.test_code || is_test && project.is_given_by_hand(path);
         let in_scope = workspace.is_reached(id) && project.is_selected(path) && (test_code || !is_test);
-        in_scope.then(|| ScopedFile { id, test_code, levels: levels.of(path) })
+        in_scope.then(|| ScopedFile { id, test_code, levels: levels.of(path), audit: config.audit })
     };
     ids(workspace).filter_map(scoped).collect()
 }
@@ -207,7 +216,20 @@ fn check_file(model: &Model<'_>, file: &ScopedFile) -> CheckedFile {
     let tests = if file.test_code { Vec::new() } else { test_ranges(&parsed.hir) };
     let is_test = |finding: &Diagnostic| tests.iter().any(|test| test.contains(finding.span.range));
     messages.extend(outcome.findings.into_iter().filter(|finding| !is_test(finding)).map(Message::from));
-    CheckedFile { messages, suppressed: outcome.suppressed.len(), counts }
+    let suppressed = outcome.suppressed.len();
+    if file.audit {
+        messages.extend(outcome.suppressed.into_iter().filter(|it| !is_test(&it.diagnostic)).map(allowed));
+    }
+    CheckedFile { messages, suppressed, counts }
+}
+
+/// A finding that the code allows, for those who want to see it all the same.
+fn allowed(suppressed: Suppressed) -> Message {
+    let message = Message::from(suppressed.diagnostic);
+    match suppressed.reason {
+        Some(reason) => message.note(format!("the code allows it: {reason}")),
+        None => message.note("the code allows it, and gives no reason"),
+    }
 }
 
 /// The places of a file that could not be understood.
@@ -249,11 +271,11 @@ fn test_ranges(file: &hir::File) -> Vec<TextRange> {
 }
 
 /// Messages are in the order of paths, then of places; those of no place come first.
-fn order(workspace: &Workspace<'_>, message: &Message) -> impl Ord + use<> {
+fn order(sources: &[&SourceFile], message: &Message) -> impl Ord + use<> {
     let (path, range) = match &message.place {
         Place::Nowhere => (PathBuf::new(), TextRange::default()),
         Place::Path(path) => (path.clone(), TextRange::default()),
-        Place::Span(span) => (workspace.file(span.file).source.path.clone(), span.range),
+        Place::Span(span) => (sources[span.file.0 as usize].path.clone(), span.range),
     };
     (path, range, message.lint, message.text.clone())
 }
@@ -310,7 +332,7 @@ impl fmt::Display for Summary {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }

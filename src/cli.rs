@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::{
-    Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
 };
 use taskguard_lints::framework::{Level, Profile};
 
@@ -47,6 +47,12 @@ pub struct Options {
     #[arg(last = true, value_name = "LEVELS", help_heading = LINTS)]
     /// Levels once more, in the place where Clippy takes them: `-- -D warnings`
     trailing: Vec<String>,
+    #[command(flatten)]
+    pub changes: Changes,
+    /// Report what the code allows too, with the reason that it gives
+    #[arg(long, help_heading = LINTS)]
+    pub no_suppressions: bool,
+
     /// Read this configuration instead of `taskguard.toml`
     #[arg(long, value_name = "PATH", help_heading = LINTS)]
     pub config_file: Option<PathBuf>,
@@ -76,6 +82,9 @@ pub struct Options {
     #[arg(short, long, action = ArgAction::Count, help_heading = OUTPUT)]
     pub verbose: u8,
 
+    /// Check again after each change of a file
+    #[arg(long, conflicts_with_all = ["fix", "diff", "add_suppressions"], help_heading = OUTPUT)]
+    pub watch: bool,
     /// Print how much was read and how long each step took
     #[arg(long, help_heading = OUTPUT)]
     pub timings: bool,
@@ -83,6 +92,33 @@ pub struct Options {
     /// How many threads to use [default: one a core]
     #[arg(long, short = 'j', alias = "jobs", value_name = "N")]
     pub threads: Option<usize>,
+}
+
+/// What is to be changed in the files.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Changes")]
+pub struct Changes {
+    /// Apply the suggestions that are right by all means, and report what remains
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, and exit with 1 if that is anything
+    #[arg(long)]
+    pub diff: bool,
+    /// With --fix or --diff, apply suggestions too that may have to be looked after
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Write a suppression with this reason above each finding, and report what remains
+    #[arg(long, value_name = "REASON", require_equals = true, value_parser = parse_reason, conflicts_with_all = ["fix", "diff"])]
+    pub add_suppressions: Option<String>,
+    /// Fix code that is in no git repository
+    #[arg(long)]
+    pub allow_no_vcs: bool,
+    /// Fix code beside changes that are not committed
+    #[arg(long)]
+    pub allow_dirty: bool,
+    /// Fix code beside changes that are staged
+    #[arg(long)]
+    pub allow_staged: bool,
 }
 
 const PACKAGES: &str = "What is checked";
@@ -124,6 +160,10 @@ pub enum Verb {
     /// Settings of a project
     #[command(subcommand)]
     Config(ConfigVerb),
+    /// Print completions for a shell
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -141,6 +181,8 @@ pub enum Action<'a> {
     Explain(&'a str),
     PrintConfig(Option<&'a Path>),
     Config(ConfigVerb),
+    Completions(clap_complete::Shell),
+    Man,
 }
 
 /// `-D dropped_join_handle`, in the place among its like where it was given.
@@ -198,6 +240,8 @@ impl Options {
     pub fn action(&self) -> Action<'_> {
         match (&self.verb, &self.explain, &self.print_config) {
             (Some(Verb::Config(verb)), ..) => Action::Config(*verb),
+            (Some(Verb::Completions { shell }), ..) => Action::Completions(*shell),
+            (Some(Verb::Man), ..) => Action::Man,
             (None, Some(name), _) => Action::Explain(name),
             (None, None, Some(file)) => Action::PrintConfig(file.as_deref()),
             (None, None, None) if self.list => Action::List,
@@ -287,6 +331,30 @@ fn parse_format(value: &str) -> Result<Format, String> {
         "short" => Ok(Format::Short),
         _ => Err("expected human, short or json".to_owned()),
     }
+}
+
+/// A reason is what stands on the rest of a line.
+fn parse_reason(value: &str) -> Result<String, String> {
+    let reason = value.trim();
+    match reason {
+        "" => Err("say why the findings are fine".to_owned()),
+        _ if reason.contains(['\n', '\r']) => Err("a reason is one line".to_owned()),
+        _ => Ok(reason.to_owned()),
+    }
+}
+
+/// Completions of a shell for the command, as a script of it.
+pub fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "cargo-taskguard", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// The manual page, as roff.
+pub fn manual() -> String {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command()).render(&mut page).expect("memory can be written to");
+    String::from_utf8_lossy(&page).into_owned()
 }
 
 /// Any name may be that of a profile in somebody's manifest, unless it is one of ours with a slip of the pen.

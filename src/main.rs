@@ -5,18 +5,25 @@ mod cli;
 mod config;
 mod emit;
 mod explain;
+mod files;
+mod fix;
 mod glob;
 mod link;
 mod manifest;
 mod timings;
+mod watch;
 mod workspace;
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use crate::check::Report;
 use crate::cli::{Action, ConfigVerb, Options};
 use crate::config::Config;
-use crate::emit::Failure;
+use crate::emit::{Failure, Message};
+use crate::fix::Position;
 use crate::timings::Timings;
+use crate::workspace::Project;
 
 /// Parsing is allocating: with this one, a check takes two thirds of the time.
 #[global_allocator]
@@ -39,7 +46,6 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<u8, Failure> {
-    let mut timings = Timings::start();
     match &options.action() {
         Action::List => {
             // The lints can be listed anywhere; in a project, as they are there.
@@ -55,27 +61,115 @@ fn run(options: &Options) -> Result<u8, Failure> {
             let project = workspace::discover(options)?;
             config::print(&Config::load(options, Some(&project))?, &project, *file)?;
         }
-        Action::Check => {
-            let project = workspace::discover(options)?;
-            let config = Config::load(options, Some(&project))?;
-            timings.end("discover");
-            let mut report = check::check(project, &config, &mut timings)?;
-            report.summary.time = timings.total();
-            emit::report(options, &report);
-            timings.end("emit");
-            if options.timings {
-                emit::timings(&report, &timings);
+        Action::Completions(shell) => explain::print(&cli::completions(*shell)),
+        Action::Man => explain::print(&cli::manual()),
+        Action::Check if options.watch => watch::watch(|found| {
+            if let Err(failure) = check_and_report(options, found) {
+                emit::failure(options, &failure);
             }
-            let code = exit_code(&report);
-            // The process ends: nobody needs the memory, piece by piece, before that.
-            std::mem::forget(report);
-            return Ok(code);
-        }
+        })?,
+        Action::Check if options.changes.diff => return show_diff(options),
+        Action::Check => return check_and_report(options, &mut |_| {}),
     }
     Ok(CLEAN)
 }
 
-fn exit_code(report: &check::Report) -> u8 {
+/// One check, after what is to be changed has been changed.
+fn check_and_report(options: &Options, found: &mut dyn FnMut(&Project)) -> Result<u8, Failure> {
+    let mut timings = Timings::start();
+    let mut refused = Vec::new();
+    if options.changes.fix {
+        refused = fix_all(options)?;
+    }
+    if let Some(reason) = &options.changes.add_suppressions {
+        refused = add_suppressions(options, reason)?;
+    }
+    let mut report = check(options, &mut timings, found)?.0;
+    report.summary.problems += refused.len();
+    report.messages.extend(refused);
+    report.summary.time = timings.total();
+    emit::report(options, &report);
+    timings.end("emit");
+    if options.timings {
+        emit::timings(&report, &timings);
+    }
+    let code = exit_code(&report);
+    if !options.watch {
+        // The process ends: nobody needs the memory, piece by piece, before that.
+        std::mem::forget(report);
+    }
+    Ok(code)
+}
+
+fn check(
+    options: &Options,
+    timings: &mut Timings,
+    found: &mut dyn FnMut(&Project),
+) -> Result<(Report, Config), Failure> {
+    let project = workspace::discover(options)?;
+    found(&project);
+    let config = Config::load(options, Some(&project))?;
+    timings.end("discover");
+    Ok((check::check(project, &config, timings)?, config))
+}
+
+/// Applies suggestions until there are none left. Gives the files that could not be changed, and why.
+fn fix_all(options: &Options) -> Result<Vec<Message>, Failure> {
+    let mut refused = Vec::new();
+    let (mut findings, mut files) = (0, BTreeSet::new());
+    for round in 0..fix::ROUNDS {
+        let report = check(options, &mut Timings::start(), &mut |_| {})?.0;
+        if round == 0 {
+            fix::guard(&options.changes, &report.project.workspaces)?;
+        }
+        let plan = fix::suggestions(&report, options.changes.unsafe_fixes);
+        refused = plan.refused;
+        if plan.changes.is_empty() {
+            break;
+        }
+        for change in plan.changes {
+            change.write()?;
+            findings += change.findings;
+            files.insert(change.path);
+        }
+    }
+    emit::note(
+        options,
+        &format!("fixed {} in {}", check::counted(findings, "finding"), check::counted(files.len(), "file")),
+    );
+    Ok(refused)
+}
+
+/// Suppresses all findings: those that a comment above their line does not reach by one behind it.
+fn add_suppressions(options: &Options, reason: &str) -> Result<Vec<Message>, Failure> {
+    let mut refused = Vec::new();
+    let (mut findings, mut files) = (0, BTreeSet::new());
+    for position in [Position::Above, Position::Behind] {
+        let (report, config) = check(options, &mut Timings::start(), &mut |_| {})?;
+        let plan = fix::suppressed(&report, &config, reason, position);
+        for change in plan.changes {
+            change.write()?;
+            if position == Position::Above {
+                findings += change.findings;
+            }
+            files.insert(change.path);
+        }
+        refused = plan.refused;
+    }
+    let files = check::counted(files.len(), "file");
+    emit::note(options, &format!("suppressed {} in {files}", check::counted(findings, "finding")));
+    Ok(refused)
+}
+
+fn show_diff(options: &Options) -> Result<u8, Failure> {
+    let report = check(options, &mut Timings::start(), &mut |_| {})?.0;
+    let plan = fix::suggestions(&report, options.changes.unsafe_fixes);
+    let diffs: String = plan.changes.iter().map(|change| change.diff(&report.project.cwd)).collect();
+    explain::print(&diffs);
+    Ok(if plan.changes.is_empty() { CLEAN } else { FINDINGS })
+}
+
+fn exit_code(report: &Report) -> u8 {
     let summary = &report.summary;
     match (summary.problems, summary.errors) {
         (0, 0) => CLEAN,

@@ -28,6 +28,7 @@ mod raw_spawn;
 mod select_ends_process;
 mod suppression_without_reason;
 mod task_outlives_stop;
+mod taskguard_in_lints_table;
 mod unguarded_connection;
 mod unknown_lint;
 mod unsupervised_worker;
@@ -88,6 +89,7 @@ lints! {
     select_ends_process,
     suppression_without_reason,
     task_outlives_stop,
+    taskguard_in_lints_table,
     unguarded_connection,
     unknown_lint,
     unsupervised_worker,

@@ -4,6 +4,7 @@
 //! same repository. The manifests of the workspace and of its packages may hold tables of their own.
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use taskguard_lints::source::{FileId, SourceFile, Span};
@@ -148,9 +149,17 @@ fn folders_to_search(workspace: &Path) -> Vec<PathBuf> {
 }
 
 fn get<'t, 'i>(table: &'t DeTable<'i>, path: &[&str]) -> Option<&'t Spanned<DeValue<'i>>> {
+    get_with_key(table, path).map(|(_, value)| value)
+}
+
+/// The value behind a path of keys, and the place of the last of them.
+pub fn get_with_key<'t, 'i>(
+    table: &'t DeTable<'i>,
+    path: &[&str],
+) -> Option<(Range<usize>, &'t Spanned<DeValue<'i>>)> {
     let (first, rest) = path.split_first()?;
-    let value = table.get(*first)?;
-    if rest.is_empty() { Some(value) } else { get(value.get_ref().as_table()?, rest) }
+    let (key, value) = table.get_key_value(*first)?;
+    if rest.is_empty() { Some((key.span(), value)) } else { get_with_key(value.get_ref().as_table()?, rest) }
 }
 
 fn shown(path: &Path, folder: &Path) -> String {

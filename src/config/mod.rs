@@ -7,6 +7,7 @@ mod files;
 mod schema;
 mod show;
 mod table;
+mod trap;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -22,13 +23,17 @@ use crate::glob;
 use crate::workspace::Project;
 use table::{Table, WARNINGS};
 
+pub use files::NAMES as FILE_NAMES;
 pub use schema::schema;
 pub use show::{init, print};
+pub use trap::findings as findings_in_manifests;
 
 #[derive(Debug)]
 pub struct Config {
     /// Check tests, benches, examples and `#[cfg(test)]` code too.
     pub test_code: bool,
+    /// What the code allows is reported too, with the reason it gives.
+    pub audit: bool,
     /// None for one a core.
     pub threads: Option<usize>,
     /// As the command line says.
@@ -103,7 +108,8 @@ impl Config {
         let files::Files { sources, mut tables, .. } = files;
         tables.sort_by_key(|table| table.rank);
         let flags = options.levels.clone();
-        Ok(Self { test_code: options.test_code, threads: options.threads, profile, flags, sources, tables })
+        let Options { test_code, no_suppressions: audit, threads, .. } = *options;
+        Ok(Self { test_code, audit, threads, profile, flags, sources, tables })
     }
 
     /// What speaks of a file, or of a folder as a whole.

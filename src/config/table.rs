@@ -113,6 +113,16 @@ pub fn read(table: &DeTable<'_>) -> (Table, Vec<Complaint>) {
     (settings, reader.complaints)
 }
 
+/// Whether a table holds levels and nothing else.
+pub fn are_levels(table: &DeTable<'_>) -> bool {
+    let is_level = |value: &DeValue<'_>| {
+        value.as_str().is_some_and(|name| Level::ALL.iter().any(|level| level.name() == name))
+    };
+    table
+        .iter()
+        .all(|(name, value)| framework::lints_named(name.get_ref()).is_some() && is_level(value.get_ref()))
+}
+
 /// The entries of a table as they are written, so that what is wrong is told from the top.
 fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
@@ -349,9 +359,9 @@ mod tests {
             ]
         );
         assert_eq!(
-            complaints("[lints]\nblind_join = \"deny\"\ntaskguard.x = \"warn\"\nblind-join = \"warn\""),
+            complaints("[lints]\nblind_join = \"deny\"\nzzz.x = \"warn\"\nblind-join = \"warn\""),
             [
-                "taskguard: unknown lint `taskguard` (`cargo taskguard --list` names them all)",
+                "zzz: unknown lint `zzz` (`cargo taskguard --list` names them all)",
                 "blind-join: the level of `blind-join` is set twice",
             ]
         );

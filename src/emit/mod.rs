@@ -221,6 +221,13 @@ fn print_human(options: &Options, sources: &Sources<'_>, messages: &[Message]) -
     out.flush()
 }
 
+/// Says what was done besides, unless only findings are wanted.
+pub fn note(options: &Options, text: &str) {
+    if !options.quiet {
+        unless_closed(writeln!(io::stderr(), "{text}"));
+    }
+}
+
 fn summary(options: &Options, summary: &Summary) {
     if !options.quiet {
         unless_closed(writeln!(io::stderr(), "{}", summary.lines(options.verbose > 0)));

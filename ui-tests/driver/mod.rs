@@ -1,6 +1,7 @@
 //! The program as its users run it: arguments, what is found on the disk, output, exit codes.
 
 mod bad_input;
+mod changes;
 mod cli;
 mod config;
 mod discovery;

@@ -31,6 +31,8 @@ pub enum Check {
     File(fn(&Context<'_>, &mut Report<'_>)),
     /// Not by itself: the framework reports it while it applies suppressions and levels.
     Framework,
+    /// On manifests, which the driver reads: there is no code that it could fire on.
+    Manifests,
 }
 
 impl Lint {
@@ -44,6 +46,15 @@ impl Lint {
 
     pub const fn by_framework(group: Group) -> Self {
         Self { group, check: Check::Framework, yields_to: &[], profile: None }
+    }
+
+    pub const fn of_manifests(group: Group) -> Self {
+        Self { group, check: Check::Manifests, yields_to: &[], profile: None }
+    }
+
+    /// Whether it looks at code.
+    pub fn is_on_code(&self) -> bool {
+        !matches!(self.check, Check::Manifests)
     }
 
     pub const fn in_profile(self, profile: Profile) -> Self {

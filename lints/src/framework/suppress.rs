@@ -347,13 +347,13 @@ impl Meta<'_> {
             };
             let file = self.file;
             let Some(finding) = self.at(UNUSED, place, message) else { return };
-            if !suppression.is_comment {
+            if !suppression.is_comment && !kept.is_empty() {
                 finding.help(format!("remove {names} from the attribute"));
                 continue;
             }
             let (message, edit) = if kept.is_empty() {
                 (
-                    "remove the comment".to_owned(),
+                    format!("remove the {}", if suppression.is_comment { "comment" } else { "attribute" }),
                     Edit {
                         span: Span::new(file, with_its_space(text, suppression.range)),
                         replacement: String::new(),
