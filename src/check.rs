@@ -28,8 +28,8 @@ use crate::workspace::Project;
 pub struct Report {
     pub project: Project,
     pub files: Vec<ParsedFile>,
-    /// The manifests in which something was found; their numbers follow those of the files.
-    pub manifests: Vec<SourceFile>,
+    /// Manifests and configuration that messages point into; their numbers follow those of the files.
+    pub other_sources: Vec<SourceFile>,
     /// Findings and problems, in order of place.
     pub messages: Vec<Message>,
     pub summary: Summary,
@@ -38,7 +38,7 @@ pub struct Report {
 impl Report {
     /// The texts that messages point into, in the order of their numbers.
     pub fn sources(&self) -> impl Iterator<Item = &SourceFile> {
-        self.files.iter().map(|file| &file.source).chain(&self.manifests)
+        self.files.iter().map(|file| &file.source).chain(&self.other_sources)
     }
 }
 
@@ -77,7 +77,7 @@ pub fn check(project: Project, config: &Config, timings: &mut Timings) -> Result
 
 fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -> Report {
     let loaded = link::load(&project, &read_all, timings);
-    let workspace = taskguard_lints::link(&loaded.files, &loaded.crates);
+    let workspace = taskguard_lints::link(&loaded.files, &loaded.crates, &config.vocabulary());
     timings.end("link");
     let scope = scope(&project, &workspace, config);
     let mut messages = std::mem::take(&mut project.problems);
@@ -99,10 +99,15 @@ fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -
         messages.extend(file.messages);
     }
 
-    let (manifests, in_manifests) = config::findings_in_manifests(&project, config, loaded.files.len());
+    let (mut other_sources, in_manifests) =
+        config::findings_in_manifests(&project, config, loaded.files.len());
     messages.extend(in_manifests.into_iter().map(Message::from));
 
-    let sources: Vec<_> = loaded.files.iter().map(|file| &file.source).chain(&manifests).collect();
+    let first = loaded.files.len() + other_sources.len();
+    other_sources.extend(config.sources().iter().cloned());
+    messages.extend(config.unknown_words(workspace.words().unknown(), first));
+
+    let sources: Vec<_> = loaded.files.iter().map(|file| &file.source).chain(&other_sources).collect();
     messages.sort_by_cached_key(|message| order(&sources, message));
     messages.dedup();
     let count = |counts: fn(&Message) -> bool| messages.iter().filter(|message| counts(message)).count();
@@ -113,7 +118,7 @@ fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -
     std::mem::forget(model);
     std::mem::forget(workspace);
     timings.end("sort");
-    Report { project, files: loaded.files, manifests, messages, summary }
+    Report { project, files: loaded.files, other_sources, messages, summary }
 }
 
 /// Reads and parses files, the big ones first: they would keep one thread busy when all others are done.

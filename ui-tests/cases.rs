@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use taskguard_lints::framework::{Diagnostic, Level, Levels};
+use taskguard_lints::knowledge::vocabulary::Vocabulary;
 use taskguard_lints::semantics::{CrateInput, TargetKind};
 use taskguard_lints::source::{FileId, LineIndex, SourceFile};
 
@@ -38,7 +39,7 @@ pub fn check(path: &Path, text: &str) -> (Vec<Diagnostic>, Vec<String>) {
     let problems = files[0].hir.problems.iter().map(|problem| problem.message.clone()).collect();
     let krate =
         CrateInput { name: "case".into(), kind: TargetKind::Loose, root: file, dependencies: Vec::new() };
-    let workspace = taskguard_lints::link(&files, &[krate]);
+    let workspace = taskguard_lints::link(&files, &[krate], &Vocabulary::default());
     let mut levels = Levels::default();
     levels.set("all", Level::Warn).expect("`all` is a name");
     for lint in left_out(path) {

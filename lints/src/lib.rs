@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! read(text) -> ParsedFile      lexical index, items parsed and lowered; one file, any thread
-//! link(files) -> Workspace      crates, modules, names
+//! link(files) -> Workspace      crates, modules, names, and what the project says of them
 //! analyze(&Workspace) -> Model  tasks, workers, loops; computed where asked for
 //! check(&Model, file)           the lints on one file, suppressions applied; any thread
 //! ```
@@ -39,6 +39,7 @@ use rustc_hash::FxHashSet;
 
 use crate::framework::suppress::{self, Outcome};
 use crate::framework::{Check, Context, Diagnostic, Level, Levels, Lint, Report};
+use crate::knowledge::vocabulary::Vocabulary;
 use crate::model::Model;
 use crate::semantics::Workspace;
 use crate::source::directives::{self, Directive};
@@ -144,9 +145,13 @@ fn leave_to_the_more_precise(findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Links files and crates into one program. See [`Workspace::link`].
-pub fn link<'a>(files: &'a [ParsedFile], crates: &[semantics::CrateInput]) -> Workspace<'a> {
-    Workspace::link(files, crates)
+/// Links files and crates into one program, of which the project says this. See [`Workspace::link`].
+pub fn link<'a>(
+    files: &'a [ParsedFile],
+    crates: &[semantics::CrateInput],
+    vocabulary: &Vocabulary,
+) -> Workspace<'a> {
+    Workspace::link(files, crates).knowing(vocabulary)
 }
 
 /// Reads the program into tasks, workers and loops.

@@ -9,7 +9,8 @@
 //!
 //! ## Known limits
 //! A function that takes a future and spawns it, or that gives its caller the handle, is taken to be such a place; the call inside it is
-//! left alone.
+//! left alone, and so is that in a function that the configuration names among `spawners`. The reasons of `disallowed-methods` in
+//! `clippy.toml` are shown, and what is not listed there is reported all the same.
 //!
 //! ## Example
 //! ```rust
@@ -39,9 +40,16 @@ use crate::framework::{Context, Group, Lint, Report};
 pub const LINT: Lint = Lint::new(Group::Restriction, check);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
+    let words = cx.model.workspace.words();
     for task in cx.tasks().filter(|task| task.is_raw(cx.model.workspace)) {
-        report
-            .at(task.span, "this task is spawned directly")
-            .help("spawn it through the function of the project that is there for it");
+        let finding = report.at(task.span, "this task is spawned directly");
+        if let Some(why) = task.spawner.paths.iter().find_map(|path| words.disallowed(path)?) {
+            finding.note(format!("`clippy.toml` says why: {why}"));
+        }
+        finding.help(match words.spawners() {
+            [] => "spawn it through the function of the project that is there for it".to_owned(),
+            [only] => format!("spawn it through `{only}`"),
+            several => format!("spawn it through one of `{}`", several.join("`, `")),
+        });
     }
 }

@@ -24,6 +24,8 @@ pub const NAMES: [&str; 3] = ["taskguard.toml", ".taskguard.toml", ".config/task
 pub struct Files {
     pub sources: Vec<SourceFile>,
     pub tables: Vec<PlacedTable>,
+    /// What `clippy.toml` does not want to be called directly, and why.
+    pub disallowed: Vec<(String, Option<String>)>,
     complaints: Vec<Message>,
 }
 
@@ -46,6 +48,7 @@ pub fn read(project: &Project, named: Option<&Path>) -> Result<Files, Failure> {
     for (folder, rank) in roots.chain(packages) {
         files.add_metadata(folder, rank);
     }
+    project.workspaces.iter().for_each(|workspace| files.add_disallowed(workspace));
     if files.complaints.is_empty() {
         Ok(files)
     } else {
@@ -111,6 +114,20 @@ impl Files {
                 let text = "expected a table of settings".to_owned();
                 self.complain(source, Complaint { range: table::range(table.span()), text, help: None });
             }
+        }
+    }
+
+    /// Adds the methods that the `clippy.toml` of a workspace disallows. What is wrong with it is Clippy's to say.
+    fn add_disallowed(&mut self, workspace: &Path) {
+        let paths = ["clippy.toml", ".clippy.toml"].map(|name| workspace.join(name));
+        let Some(text) = paths.iter().find_map(|path| fs::read_to_string(path).ok()) else { return };
+        let Ok(table) = DeTable::parse(&text) else { return };
+        let list = get(table.get_ref(), &["disallowed-methods"]).and_then(|value| value.get_ref().as_array());
+        for entry in list.into_iter().flat_map(|list| list.iter()).map(Spanned::get_ref) {
+            let text = |key: &str| Some(entry.as_table()?.get(key)?.get_ref().as_str()?.to_owned());
+            let Some(path) = entry.as_str().map(str::to_owned).or_else(|| text("path")) else { continue };
+            let replacement = || text("replacement").map(|name| format!("use `{name}`"));
+            self.disallowed.push((path, text("reason").or_else(replacement)));
         }
     }
 

@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use taskguard_lints::LINTS;
 use taskguard_lints::framework::{self, Level, Levels, Profile, UnknownLint};
-use taskguard_lints::source::{SourceFile, TextRange};
+use taskguard_lints::knowledge::vocabulary::{Vocabulary, Word};
+use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
 
 use crate::cli::{LevelFlag, Options, ProfileFlag};
 use crate::emit::{Failure, Message};
@@ -42,6 +43,8 @@ pub struct Config {
     /// The files that the tables stand in.
     sources: Vec<SourceFile>,
     tables: Vec<PlacedTable>,
+    /// What the `clippy.toml` of the workspaces do not want to be called directly, and why.
+    disallowed: Vec<(String, Option<String>)>,
 }
 
 /// A table, and for which files it speaks.
@@ -105,11 +108,54 @@ impl Config {
             Some(project) if !options.no_config => files::read(project, options.config_file.as_deref())?,
             Some(_) | None => files::Files::default(),
         };
-        let files::Files { sources, mut tables, .. } = files;
+        let files::Files { sources, mut tables, disallowed, .. } = files;
         tables.sort_by_key(|table| table.rank);
         let flags = options.levels.clone();
         let Options { test_code, no_suppressions: audit, threads, .. } = *options;
-        Ok(Self { test_code, audit, threads, profile, flags, sources, tables })
+        Ok(Self { test_code, audit, threads, profile, flags, sources, tables, disallowed })
+    }
+
+    /// What the project says of its own functions, wherever it says it.
+    pub fn vocabulary(&self) -> Vocabulary {
+        let words = self.tables.iter().flat_map(|placed| &placed.table.words);
+        let macros = self.tables.iter().flat_map(|placed| &placed.table.log_macros);
+        Vocabulary {
+            paths: words.map(|(word, path)| (*word, path.value.clone())).collect(),
+            log_macros: macros.map(|name| name.value.clone()).collect(),
+            disallowed: self.disallowed.clone(),
+        }
+    }
+
+    /// The words of the tables that speak of a file: key, who says it, and what.
+    fn words(&self, rules: &Rules) -> Vec<(&'static str, Origin<'_>, &str)> {
+        let mut words = Vec::new();
+        for placed in rules.tables.iter().map(|(index, _)| &self.tables[*index]) {
+            let paths = placed.table.words.iter().map(|(word, path)| (word.key(), path));
+            let macros = placed.table.log_macros.iter().map(|name| (table::LOG_MACROS, name));
+            let said = paths.chain(macros);
+            words.extend(said.map(|(key, name)| (key, self.origin(placed, name.range), &*name.value)));
+        }
+        words
+    }
+
+    /// What to say of paths that name nothing, where the numbers of the configuration's texts begin with `first`.
+    pub fn unknown_words(&self, unknown: &[(Word, String)], first: usize) -> Vec<Message> {
+        let mut messages = Vec::new();
+        for placed in &self.tables {
+            for (word, path) in &placed.table.words {
+                if unknown.iter().any(|(unknown, name)| unknown == word && *name == path.value) {
+                    let span = Span::new(FileId((first + placed.source) as u32), path.range);
+                    let text = format!("nothing in the workspace is named `{}`", path.value);
+                    messages.push(Message::problem_at(span, text).harmless());
+                }
+            }
+        }
+        messages
+    }
+
+    /// The texts that the configuration stands in.
+    pub fn sources(&self) -> &[SourceFile] {
+        &self.sources
     }
 
     /// What speaks of a file, or of a folder as a whole.

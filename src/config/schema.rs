@@ -42,6 +42,8 @@ fn value(takes: Takes) -> Value {
             json!({ "type": "array", "items": object(OVERRIDE_KEYS, &required) })
         }
         Takes::Patterns => json!({ "type": "array", "items": { "type": "string" } }),
+        Takes::Words(_) => json!({ "type": "array", "items": { "type": "string", "pattern": "::" } }),
+        Takes::Macros => json!({ "type": "array", "items": { "type": "string", "pattern": "^\\w+$" } }),
     }
 }
 

@@ -35,6 +35,9 @@ pub fn print(config: &Config, project: &Project, file: Option<&Path>) -> Result<
         };
         lines.push((format!("{} = \"{}\"", lint.name, levels.of(index)), from));
     }
+    for (key, from, value) in config.words(&rules) {
+        lines.push((format!("# {key}: {value}"), origin(from)));
+    }
     let width = lines.iter().map(|(setting, _)| setting.chars().count()).max().unwrap_or_default();
     let line = |(setting, from): (String, String)| match &*from {
         "" => format!("{setting}\n"),
@@ -84,6 +87,20 @@ pub const TEMPLATE: &str = "\
 
 # The kind of program. `service`, for one that should run for months, turns on the lints that were made for it.
 # profile = \"service\"
+
+# What the project says of its own functions, by path.
+# start tasks for others, and see to how they end:
+# spawners = [\"my_crate::rt::spawn_logged\"]
+# are given a handle, and see to how its task ends:
+# supervisors = [\"my_crate::rt::watch\"]
+# must run for the life of the process:
+# must-run = [\"my_crate::worker::run\"]
+# wait for, or carry, the wish to stop:
+# shutdown-signals = [\"my_crate::Stop\"]
+# may fail unnoticed:
+# known-safe-calls = [\"my_crate::metrics::flush\"]
+# macros that tell a person of something:
+# log-macros = [\"audit\"]
 
 # Levels by lint, by group, or for `all`: allow, warn, deny, forbid. The narrower name decides.
 [lints]

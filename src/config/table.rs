@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use taskguard_lints::framework::{self, Group, Level, Profile, normalize_lint_name};
+use taskguard_lints::knowledge::vocabulary::Word;
 use taskguard_lints::source::TextRange;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
@@ -26,6 +27,10 @@ pub enum Takes {
     Overrides,
     /// A list of patterns for paths of files.
     Patterns,
+    /// A list of paths of functions or types.
+    Words(Word),
+    /// A list of names of macros.
+    Macros,
 }
 
 pub const KEYS: &[Key] = &[
@@ -45,7 +50,35 @@ pub const KEYS: &[Key] = &[
         takes: Takes::Overrides,
         about: "Levels for some of the files. Of several that speak of a file the last decides.",
     },
+    Key {
+        name: "spawners",
+        takes: Takes::Words(Word::Spawner),
+        about: "Functions that start tasks for others and see to how they end.",
+    },
+    Key {
+        name: "supervisors",
+        takes: Takes::Words(Word::Supervisor),
+        about: "Functions that are given a handle and see to how its task ends.",
+    },
+    Key {
+        name: "must-run",
+        takes: Takes::Words(Word::MustRun),
+        about: "Functions that must run for the life of the process.",
+    },
+    Key {
+        name: "shutdown-signals",
+        takes: Takes::Words(Word::ShutdownSignal),
+        about: "Functions and types that wait for, or carry, the wish to stop.",
+    },
+    Key {
+        name: "known-safe-calls",
+        takes: Takes::Words(Word::KnownSafeCall),
+        about: "Functions whose failure may go unnoticed.",
+    },
+    Key { name: LOG_MACROS, takes: Takes::Macros, about: "Macros that tell a person of something, by name." },
 ];
+
+pub const LOG_MACROS: &str = "log-macros";
 
 pub const OVERRIDE_KEYS: &[Key] = &[
     Key {
@@ -65,6 +98,8 @@ pub struct Table {
     pub profile: Option<At<Profile>>,
     pub levels: Vec<LevelSetting>,
     pub overrides: Vec<Override>,
+    pub words: Vec<(Word, At<String>)>,
+    pub log_macros: Vec<At<String>>,
 }
 
 /// A value and where it is written.
@@ -107,7 +142,12 @@ pub fn read(table: &DeTable<'_>) -> (Table, Vec<Complaint>) {
             Some("profile") => settings.profile = reader.profile(value),
             Some("lints") => settings.levels = reader.levels(value),
             Some("overrides") => settings.overrides = reader.overrides(value),
-            Some(_) | None => {}
+            Some(LOG_MACROS) => settings.log_macros = reader.macros(value),
+            Some(key) => {
+                let word = Word::ALL.into_iter().find(|word| word.key() == key);
+                settings.words.extend(word.into_iter().flat_map(|word| reader.words(word, value)));
+            }
+            None => {}
         }
     }
     (settings, reader.complaints)
@@ -247,6 +287,40 @@ impl Reader {
         patterns
     }
 
+    fn words(&mut self, word: Word, value: &Spanned<DeValue<'_>>) -> Vec<(Word, At<String>)> {
+        let example = format!("a list of paths: `{} = [\"my_crate::module::name\"]`", word.key());
+        let is_path = |path: &str| path.contains("::") && path.split("::").all(is_name);
+        let help = "a path begins with the name of a crate: `my_crate::module::name`";
+        let paths = self.names(value, &example, is_path, help);
+        paths.into_iter().map(|path| (word, path)).collect()
+    }
+
+    fn macros(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<At<String>> {
+        let help = "a macro is named without its path and without `!`";
+        self.names(value, "a list of names: `log-macros = [\"audit\"]`", is_name, help)
+    }
+
+    fn names(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        what: &str,
+        is_right: impl Fn(&str) -> bool,
+        help: &str,
+    ) -> Vec<At<String>> {
+        let Some(array) = self.array(value, what) else { return Vec::new() };
+        let mut names = Vec::new();
+        for value in array.iter() {
+            let Some(name) = self.string(value, "a name") else { continue };
+            if is_right(name) {
+                names.push(At { value: name.to_owned(), range: range(value.span()) });
+            } else {
+                let text = format!("`{name}` is no name of this kind");
+                self.complain(value.span(), text, Some(help.to_owned()));
+            }
+        }
+        names
+    }
+
     fn string<'v>(&mut self, value: &'v Spanned<DeValue<'_>>, what: &str) -> Option<&'v str> {
         let string = value.get_ref().as_str();
         string.or_else(|| self.expected(value, what))
@@ -285,6 +359,11 @@ fn narrowness(name: &str) -> u8 {
         Ok(_) => 1,
         Err(()) => 2,
     }
+}
+
+fn is_name(name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    name.starts_with(|c: char| is_part(c) && !c.is_numeric()) && name.chars().all(is_part)
 }
 
 fn with_article(what: &str) -> String {
@@ -342,7 +421,9 @@ mod tests {
         assert_eq!(complaints("lint = {}"), ["lint: unknown key `lint` (did you mean `lints`?)"]);
         assert_eq!(
             complaints("zzz = 1"),
-            ["zzz: unknown key `zzz` (known keys are `profile`, `lints`, `overrides`)"]
+            [
+                "zzz: unknown key `zzz` (known keys are `profile`, `lints`, `overrides`, `spawners`, `supervisors`, `must-run`, `shutdown-signals`, `known-safe-calls`, `log-macros`)"
+            ]
         );
         assert_eq!(
             complaints("blind_join = \"deny\""),
@@ -372,6 +453,16 @@ mod tests {
         assert_eq!(
             complaints("profile = \"zzz\""),
             ["\"zzz\": unknown profile `zzz` (it is one of `service`)"]
+        );
+        assert_eq!(
+            complaints("must-run = [\"run\", \"a::\", 1]\nlog-macros = [\"audit!\"]\nspawners = \"a::b\""),
+            [
+                "\"run\": `run` is no name of this kind (a path begins with the name of a crate: `my_crate::module::name`)",
+                "\"a::\": `a::` is no name of this kind (a path begins with the name of a crate: `my_crate::module::name`)",
+                "1: expected a name, found an integer",
+                "\"audit!\": `audit!` is no name of this kind (a macro is named without its path and without `!`)",
+                "\"a::b\": expected a list of paths: `spawners = [\"my_crate::module::name\"]`, found a string",
+            ]
         );
         assert_eq!(
             complaints("overrides = 1"),

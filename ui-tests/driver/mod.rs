@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod discovery;
 mod output;
+mod vocabulary;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -43,6 +43,7 @@ pub mod streams;
 pub mod timeouts;
 pub mod transparent;
 pub mod types;
+pub mod vocabulary;
 
 #[cfg(test)]
 mod tests;

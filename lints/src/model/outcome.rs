@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::hir::{Body, ExprId, ExprKind, LocalId, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt};
 use crate::knowledge::macros::Meaning;
+use crate::knowledge::methods;
 use crate::knowledge::sinks::{Effect, sink};
 use crate::knowledge::spawners::Starts;
-use crate::knowledge::{self, methods};
 use crate::model::workers::{exit_range, success_after};
 use crate::model::{Model, Task};
 use crate::semantics::{Failure, Fate, FnId, Leak, Life, Typed, Workspace, head};
@@ -207,12 +207,10 @@ impl Reader<'_> {
                 }
                 _ => Outcome::Looked,
             },
-            ExprKind::Macro(call) => {
-                match (&call.content, knowledge::macro_meaning(&call.path.last().name)) {
-                    (MacroContent::Args(_), Meaning::Pin) => self.value(outer, layer),
-                    _ => Outcome::Looked,
-                }
-            }
+            ExprKind::Macro(call) => match (&call.content, self.typed.types.words().meaning(call)) {
+                (MacroContent::Args(_), Meaning::Pin) => self.value(outer, layer),
+                _ => Outcome::Looked,
+            },
             ExprKind::Assign { value, place, .. } if *value == id => match body.kind(*place) {
                 // `_ = value`.
                 ExprKind::Path(path) if path.as_name().is_some_and(|name| name == "_") => self.unseen(layer),

@@ -7,6 +7,7 @@ use crate::knowledge::methods;
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::{OnDrop, Scope, Spawner, Starts, spawner};
 use crate::knowledge::transparent::{WrappedOutput, wrapper};
+use crate::knowledge::vocabulary::Word;
 use crate::semantics::{
     Callee, Def, Drop, Failure, Fate, FnId, Hold, Leak, Life, LifeKind, Ty, Typed, Use, WRAPPERS, Workspace,
 };
@@ -63,9 +64,15 @@ pub struct LethalLeak {
 pub(super) fn tasks_in(workspace: &Workspace<'_>, file: FileId) -> Vec<Task> {
     let mut tasks = Vec::new();
     for &function in workspace.functions_in(file) {
+        let words = workspace.words();
+        // What a spawner of the project starts, it sees to the end of.
+        if words.of_function(function, Word::Spawner) {
+            continue;
+        }
         let Some(typed) = workspace.typed(function) else { continue };
         for call in typed.body.calls() {
             match typed.types.callee(call) {
+                callee if words.of_callee(callee, Word::Spawner) => {}
                 Callee::External(path) => {
                     let spawner = spawner(path).filter(|row| row.scope == Scope::Service);
                     tasks.extend(
@@ -198,6 +205,9 @@ impl Task {
     pub fn failure(&self, workspace: &Workspace<'_>) -> Failure {
         match self.body {
             TaskBody::Run(function, run) => workspace.failure_of_run(function, run),
+            TaskBody::Function(function) if workspace.words().of_function(function, Word::KnownSafeCall) => {
+                Failure::Never
+            }
             TaskBody::Function(function) => workspace.failure_of(function).clone(),
             TaskBody::Handled => Failure::Never,
             TaskBody::Param(..) | TaskBody::Unknown => Failure::Unknown,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hir::{ExprId, ExprKind, PatSite, Stmt};
 use crate::knowledge::methods;
+use crate::knowledge::vocabulary::Word;
 use crate::semantics::{
     Callee, Exit, ExitKind, FnId, Hold, Life, Owner, TargetKind, Typed, Workspace, called_name, head,
 };
@@ -169,7 +170,19 @@ pub(super) fn workers(workspace: &Workspace<'_>, process: &[FnId]) -> BTreeMap<F
             }
         }
     }
+    add_named(workspace, &mut workers);
     workers
+}
+
+/// Adds the functions of which the project itself says that they must run.
+fn add_named(workspace: &Workspace<'_>, workers: &mut BTreeMap<FnId, Worker>) {
+    let named = workspace.function_ids().filter(|&id| workspace.words().of_function(id, Word::MustRun));
+    for function in named {
+        let Some(life) = workspace.life_of(function) else { continue };
+        let name = workspace.function(function).hir.name_range;
+        let must_run = MustRun { span: workspace.span(function, name), ends_others: true };
+        workers.insert(function, Worker { function, must_run, life: life.clone() });
+    }
 }
 
 fn in_loop(typed: Typed<'_>, id: ExprId) -> bool {

@@ -13,6 +13,7 @@ use crate::knowledge::names;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::transparent::{WrappedOutput, Wrapper, wrapper, wrapping_method};
 use crate::knowledge::types::output_of;
+use crate::knowledge::vocabulary::Word;
 use crate::source::Span;
 
 /// Whether errors leave.
@@ -249,6 +250,9 @@ impl<'a> Workspace<'a> {
             && name.is_some_and(|name| errors::errs_when_other_side_is_gone(&name))
             && !is_io(typed.types.of(call))
         {
+            return Failure::Never;
+        }
+        if self.words().of_callee(typed.types.callee(call), Word::KnownSafeCall) {
             return Failure::Never;
         }
         let external = |source| Failure::Leaves(vec![self.leak(function, typed, at, source)]);

@@ -7,7 +7,8 @@ use crate::hir::{
     BinaryOp, BlockKind, Body, ExprId, ExprKind, Literal, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt,
 };
 use crate::knowledge::macros::Meaning;
-use crate::knowledge::{self, methods, names};
+use crate::knowledge::vocabulary::Word;
+use crate::knowledge::{methods, names};
 use crate::source::TextRange;
 
 use super::{BodyTypes, Ty};
@@ -59,7 +60,7 @@ impl<'b> Typed<'b> {
                 ExprKind::Try(operand) if !self.inside_try_block(id, run) => {
                     exits.push(Exit { kind: ExitKind::Question(*operand), at: id })
                 }
-                ExprKind::Macro(call) => match knowledge::macro_meaning(&call.path.last().name) {
+                ExprKind::Macro(call) => match self.types.words().meaning(call) {
                     Meaning::Return | Meaning::Ensure => exits.push(Exit { kind: ExitKind::Bail, at: id }),
                     _ => {}
                 },
@@ -125,13 +126,11 @@ impl<'b> Typed<'b> {
                     exits.push(Exit { kind: ExitKind::Tail, at: id });
                 }
             }
-            ExprKind::Macro(call) => {
-                match (&call.content, knowledge::macro_meaning(&call.path.last().name)) {
-                    (_, Meaning::Return | Meaning::Panic) => {}
-                    (MacroContent::Code(block), Meaning::None) => self.tails(*block, exits),
-                    _ => exits.push(Exit { kind: ExitKind::Tail, at: id }),
-                }
-            }
+            ExprKind::Macro(call) => match (&call.content, self.types.words().meaning(call)) {
+                (_, Meaning::Return | Meaning::Panic) => {}
+                (MacroContent::Code(block), Meaning::None) => self.tails(*block, exits),
+                _ => exits.push(Exit { kind: ExitKind::Tail, at: id }),
+            },
             _ if *self.types.of(id) == Ty::Never => {}
             _ => exits.push(Exit { kind: ExitKind::Tail, at: id }),
         }
@@ -162,7 +161,7 @@ impl<'b> Typed<'b> {
             }
             ExprKind::Loop(it) => self.is_unconditional(it) && self.breaks_of(id).is_empty(),
             ExprKind::Macro(call) => {
-                matches!(knowledge::macro_meaning(&call.path.last().name), Meaning::Panic | Meaning::Return)
+                matches!(self.types.words().meaning(call), Meaning::Panic | Meaning::Return)
             }
             ExprKind::Await(inner) | ExprKind::Try(inner) => {
                 self.never_completes(*inner) || *self.types.of(id) == Ty::Never
@@ -460,6 +459,15 @@ impl<'b> Typed<'b> {
             ExprKind::Field { name, .. } | ExprKind::MethodCall { name, .. } => methods::names_stop(name),
             ExprKind::Path(path) => path.segments.iter().any(|segment| methods::names_stop(&segment.name)),
             _ => false,
+        }) || self.is_called_stop(id)
+    }
+
+    /// Whether the project says that something here waits for, or is, its wish to stop.
+    fn is_called_stop(self, id: ExprId) -> bool {
+        let words = self.types.words();
+        self.body.descendants_here(id).any(|id| {
+            words.of_callee(self.types.callee(id), Word::ShutdownSignal)
+                || words.of_type(self.types.of(id), Word::ShutdownSignal)
         })
     }
 
@@ -467,7 +475,7 @@ impl<'b> Typed<'b> {
     pub fn logs(self, id: ExprId) -> bool {
         self.body.descendants(id).any(|id| match self.body.kind(id) {
             ExprKind::Macro(call) => {
-                matches!(knowledge::macro_meaning(&call.path.last().name), Meaning::Log(_) | Meaning::Print)
+                matches!(self.types.words().meaning(call), Meaning::Log(_) | Meaning::Print)
             }
             ExprKind::MethodCall { name, .. } => methods::names_report(name),
             // Called, or handed to an adaptor that calls it: `map_err(report)`.
@@ -479,7 +487,7 @@ impl<'b> Typed<'b> {
     /// Whether an expression is certain to end the process or the thread: a panic, `exit`, `abort`.
     pub fn is_fatal(self, id: ExprId) -> bool {
         self.body.descendants(id).any(|id| match self.body.kind(id) {
-            ExprKind::Macro(call) => knowledge::macro_meaning(&call.path.last().name) == Meaning::Panic,
+            ExprKind::Macro(call) => self.types.words().meaning(call) == Meaning::Panic,
             ExprKind::Call { .. } => *self.types.of(id) == Ty::Never,
             _ => false,
         })
@@ -530,7 +538,7 @@ impl<'b> Typed<'b> {
     pub fn leaves_by_macro(self, id: ExprId) -> bool {
         match self.body.kind(id) {
             ExprKind::Macro(call) => {
-                matches!(knowledge::macro_meaning(&call.path.last().name), Meaning::Return | Meaning::Ensure)
+                matches!(self.types.words().meaning(call), Meaning::Return | Meaning::Ensure)
             }
             _ => false,
         }

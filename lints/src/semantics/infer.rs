@@ -2,17 +2,19 @@
 
 mod calls;
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::ty::{ITERATOR, OPTION, RESULT, VEC};
-use super::{Def, FnId, Ty, Workspace};
+use super::{Def, FnId, Ty, Words, Workspace};
 use crate::hir::{
     BlockKind, Body, ExprId, ExprKind, Literal, LocalId, LoopKind, MacroContent, Name, PatId, PatKind, Path,
     Stmt,
 };
 use crate::knowledge::macros::Meaning;
+use crate::knowledge::names;
 use crate::knowledge::signatures::signature;
-use crate::knowledge::{self, names};
 
 /// What a call calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +39,15 @@ pub struct BodyTypes {
     exprs: Vec<Ty>,
     locals: Vec<Ty>,
     callees: FxHashMap<ExprId, Callee>,
+    words: Arc<Words>,
 }
 
 impl BodyTypes {
+    /// What the project says of its functions.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
     pub fn of(&self, expr: ExprId) -> &Ty {
         &self.exprs[expr.0 as usize]
     }
@@ -68,6 +76,7 @@ pub fn infer(workspace: &Workspace<'_>, function: FnId, body: &Body) -> BodyType
         exprs: vec![Ty::Unknown; body.exprs.len()],
         locals: vec![Ty::Unknown; body.locals.len()],
         callees: FxHashMap::with_capacity_and_hasher(body.calls().count(), Default::default()),
+        words: workspace.words.clone(),
     };
     let mut cx = Infer { workspace, function, body, types };
     let params = &workspace.function(function).hir.params;
@@ -353,7 +362,7 @@ impl Infer<'_, '_> {
         match &call.content {
             MacroContent::Args(args) | MacroContent::Opaque { mentions: args } => {
                 let types = self.all(args);
-                match knowledge::macro_meaning(&call.path.last().name) {
+                match self.types.words().meaning(call) {
                     Meaning::Collection => Ty::external(VEC, [types.into_iter().fold(Ty::Unknown, Ty::or)]),
                     Meaning::Panic | Meaning::Return => Ty::Never,
                     Meaning::Format => Ty::external(names::STRING, []),
@@ -364,11 +373,7 @@ impl Infer<'_, '_> {
             }
             MacroContent::Code(block) => {
                 let ty = self.expr(*block);
-                if knowledge::macro_meaning(&call.path.last().name) == Meaning::None {
-                    ty
-                } else {
-                    Ty::Unknown
-                }
+                if self.types.words().meaning(call) == Meaning::None { ty } else { Ty::Unknown }
             }
             MacroContent::Matches { value, pat, guard } => {
                 let value = self.expr(*value);

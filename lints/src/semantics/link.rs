@@ -96,6 +96,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             function_names: FxHashSet::default(),
             missing_modules: Vec::new(),
             module_cycles: Vec::new(),
+            words: Default::default(),
             body_types: Vec::new(),
             failures: Default::default(),
             lives: Default::default(),

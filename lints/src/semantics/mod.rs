@@ -11,9 +11,10 @@ mod rows;
 mod ty;
 mod uses;
 mod ways;
+mod words;
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,6 +31,7 @@ pub use resolve::Def;
 pub use ty::Ty;
 pub use uses::{Drop, Fate, Use, head};
 pub use ways::{Fact, LoopWays, Path, Paths, Returns, Side, Way, WayKind, Ways};
+pub use words::Words;
 
 /// How many functions deep the spawn is looked for that a function does for its callers.
 pub(crate) const WRAPPERS: u32 = 3;
@@ -146,6 +148,8 @@ pub struct Workspace<'a> {
     function_names: FxHashSet<Name>,
     missing_modules: Vec<MissingModule>,
     module_cycles: Vec<Span>,
+    /// What the project says of its functions.
+    words: Arc<Words>,
     /// What is found out about functions, each when it is first asked for. Pure functions of the rest.
     body_types: Vec<OnceLock<BodyTypes>>,
     /// By how many calls are followed.

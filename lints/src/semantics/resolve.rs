@@ -222,6 +222,15 @@ impl<'a> Workspace<'a> {
     }
 
     /// `outer::name`.
+    /// What a path of names leads to, as a type or module and as a value.
+    pub(super) fn members_of(&self, root: Def, names: &[Name]) -> Vec<Def> {
+        let Some((&last, before)) = names.split_last() else { return Vec::new() };
+        let step = |def, &name| self.member(def, name, Namespace::Types);
+        let Some(outer) = before.iter().try_fold(root, step) else { return Vec::new() };
+        let both = [Namespace::Types, Namespace::Values];
+        both.into_iter().filter_map(|namespace| self.member(outer, last, namespace)).collect()
+    }
+
     fn member(&self, outer: Def, name: Name, namespace: Namespace) -> Option<Def> {
         match outer {
             Def::Module(module) => match name.as_str() {

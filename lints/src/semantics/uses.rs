@@ -11,10 +11,11 @@ use crate::knowledge::errors::errs_when_other_side_is_gone;
 use crate::knowledge::handles;
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods::{self, ClosureUse, HandleMethod};
+use crate::knowledge::names;
 use crate::knowledge::sinks::{Effect, sink};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::transparent::wrapper;
-use crate::knowledge::{self, names};
+use crate::knowledge::vocabulary::Word;
 use crate::source::{Span, TextRange};
 
 /// One end that a value comes to.
@@ -221,7 +222,7 @@ impl Follower<'_, '_> {
                 _ => self.end(function, typed, outer, Fate::Unknown),
             },
             ExprKind::Macro(call) => {
-                match (&call.content, knowledge::macro_meaning(&call.path.last().name)) {
+                match (&call.content, typed.types.words().meaning(call)) {
                     // `pin!(task);` gives the name to what is pinned.
                     (MacroContent::Args(_), Meaning::Pin) if is_statement(typed, outer) => {}
                     (MacroContent::Args(_), Meaning::Collection | Meaning::Pin) => {
@@ -541,6 +542,9 @@ impl Follower<'_, '_> {
 
     /// The value is an argument of a call.
     fn argument(&mut self, function: FnId, typed: Typed<'_>, call: ExprId, index: usize) {
+        if typed.types.words().of_callee(typed.types.callee(call), Word::Supervisor) {
+            return self.end(function, typed, call, Fate::Unknown);
+        }
         match typed.types.callee(call) {
             Callee::Function(callee) => self.parameter(function, typed, call, *callee, index),
             Callee::External(path) => match sink(path).map(|row| row.effect) {

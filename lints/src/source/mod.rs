@@ -63,7 +63,7 @@ impl Span {
 
 /// One source file: its path as it was found, and its text without a byte order mark being stripped, so that byte
 /// offsets are those of the file on disk.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceFile {
     pub path: PathBuf,
     pub text: String,

@@ -7,6 +7,7 @@ use crate::knowledge::delays::{self, DelayKind, delay};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::stop::{self, StopKind};
 use crate::knowledge::transparent::{WrappedOutput, wrapper, wrapping_method};
+use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{clients, methods};
 use crate::semantics::{Callee, FnId, Ty, called_name};
 
@@ -120,6 +121,13 @@ impl Walk<'_, '_> {
             }
             _ => paths,
         };
+        if self.is_called_stop(call) {
+            let paths = paths.with(Fact::Stop, call);
+            return After::One(match awaited {
+                true => paths.with(Fact::Wait, call).with(Fact::Asked, call),
+                false => paths,
+            });
+        }
         match self.typed.types.callee(call) {
             &Callee::Function(callee) => self.run_of_function(call, callee, paths),
             Callee::External(path) => self.run_of_library(call, path, paths, awaited),
@@ -136,6 +144,11 @@ impl Walk<'_, '_> {
             Callee::OneOf(_) | Callee::Value => self.run_by_name(call, paths, awaited, false),
             Callee::Constructor => After::One(paths),
         }
+    }
+
+    /// Whether the project says that a call waits for its wish to stop.
+    fn is_called_stop(&self, call: ExprId) -> bool {
+        self.typed.types.words().of_callee(self.typed.types.callee(call), Word::ShutdownSignal)
     }
 
     /// A value is awaited of which only the type is known: a handle, a pinned sleep, a field.
@@ -321,6 +334,7 @@ impl Walk<'_, '_> {
             _ => future,
         };
         match self.typed.types.callee(call) {
+            _ if self.is_called_stop(call) => true,
             &Callee::Function(callee) if self.depth > 0 => {
                 let returns = self.workspace.returns_at(callee, self.depth - 1);
                 returns.all().all_have(Fact::Asked)

@@ -9,7 +9,7 @@ use crate::hir::{
 };
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods::{self, ErrorAdaptor};
-use crate::knowledge::{self, names};
+use crate::knowledge::names;
 use crate::semantics::{Callee, Ty, Typed, Workspace};
 
 /// Walks through a run. Calls of functions of the workspace are followed `depth` deep.
@@ -351,7 +351,7 @@ impl Walk<'_, '_> {
     }
 
     fn macro_call(&mut self, id: ExprId, call: &crate::hir::MacroCall, paths: Paths) -> After {
-        let meaning = knowledge::macro_meaning(&call.path.last().name);
+        let meaning = self.typed.types.words().meaning(call);
         let after = match &call.content {
             MacroContent::Args(args) => After::One(self.in_order(args.iter().copied(), paths)),
             MacroContent::Opaque { .. } if meaning == Meaning::None => {

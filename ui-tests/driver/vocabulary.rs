@@ -1,0 +1,121 @@
+//! What a project says of its own functions: each word changes what is found.
+
+use super::Folder;
+
+const POLL: &str = "
+async fn poll() -> std::io::Result<()> {
+    loop {
+        let job = tokio::fs::read(\"job\").await?;
+        drop(job);
+    }
+}
+";
+
+/// What is found in a library without the settings, and with them.
+#[track_caller]
+fn check(library: &str, settings: &str, without: &[&str], with: &[&str]) {
+    let folder = Folder::package(&[("src/lib.rs", &format!("{library}{POLL}"))]);
+    let found = || folder.run(&["--message-format", "json"]).assert_code(0).findings();
+    assert_eq!(found(), without, "without the settings");
+    folder.write("taskguard.toml", settings.as_bytes());
+    assert_eq!(found(), with, "with the settings");
+}
+
+#[test]
+fn a_supervisor_sees_to_the_handles_that_it_is_given() {
+    let library = "pub fn start() {\n    keep(tokio::spawn(poll()));\n}\n\
+                   fn keep(_handle: tokio::task::JoinHandle<std::io::Result<()>>) {}\n";
+    check(library, "supervisors = [\"service::keep\"]", &["src/lib.rs:2 dropped_join_handle"], &[]);
+    // Of a type, and of a module.
+    let library = "pub mod rt {\n    pub struct Keeper;\n    impl Keeper {\n        \
+                   pub fn keep(&self, _handle: tokio::task::JoinHandle<std::io::Result<()>>) {}\n    }\n}\n\
+                   pub fn start(keeper: &rt::Keeper) {\n    keeper.keep(tokio::spawn(poll()));\n}\n";
+    let settings = "supervisors = [\"service::rt::Keeper::keep\"]";
+    check(library, settings, &["src/lib.rs:8 dropped_join_handle"], &[]);
+}
+
+#[test]
+fn a_spawner_sees_to_the_tasks_that_it_starts() {
+    let library = "use std::future::Future;\npub fn start() {\n    begin(poll());\n}\n\
+                   fn begin<F>(task: F)\nwhere\n    F: Future<Output = std::io::Result<()>> + Send + 'static,\n\
+                   {\n    tokio::spawn(task);\n}\n";
+    check(library, "spawners = [\"service::begin\"]", &["src/lib.rs:3 dropped_join_handle"], &[]);
+}
+
+#[test]
+fn a_function_that_must_run_is_a_worker() {
+    let library = "pub async fn follow(hosts: Vec<String>) -> std::io::Result<()> {\n    if hosts.is_empty() {\n        \
+                   return Ok(());\n    }\n    loop {\n        tokio::fs::read(&hosts[0]).await?;\n    }\n}\n";
+    check(library, "must-run = [\"service::follow\"]", &[], &["src/lib.rs:3 worker_returns_ok"]);
+}
+
+const WORKER: &str = "pub async fn follow() -> std::io::Result<()> {\n    loop {\n        match tokio::fs::read(\"a\").await {\n            \
+                      Ok(job) => drop(job),\n            Err(error) => {\n                REPORT\n                \
+                      if evening() {\n                    return Ok(());\n                }\n                \
+                      return Err(error);\n            }\n        }\n    }\n}\nfn evening() -> bool {\n    true\n}\n";
+
+#[test]
+fn a_shutdown_signal_is_a_reason_to_end() {
+    let library = WORKER.replace("REPORT", "tracing::error!(\"{error}\");");
+    let must_run = "must-run = [\"service::follow\"]\n";
+    let folder = Folder::package(&[("src/lib.rs", &library), ("taskguard.toml", must_run)]);
+    let found = || folder.run(&["--message-format", "json"]).findings();
+    assert_eq!(found(), ["src/lib.rs:8 worker_returns_ok"]);
+    let settings = format!("{must_run}shutdown-signals = [\"service::evening\"]\n");
+    folder.write("taskguard.toml", settings.as_bytes());
+    assert_eq!(found(), [""; 0]);
+}
+
+#[test]
+fn a_log_macro_tells_a_person() {
+    let library = WORKER.replace("REPORT", "audit!(\"{error}\");");
+    let must_run = "must-run = [\"service::follow\"]\n";
+    let folder = Folder::package(&[("src/lib.rs", &library), ("taskguard.toml", must_run)]);
+    let found = || folder.run(&["--message-format", "json"]).findings();
+    assert_eq!(found(), [""; 0], "what the macro does with the error is not known");
+    folder.write("taskguard.toml", format!("{must_run}log-macros = [\"audit\"]\n").as_bytes());
+    assert_eq!(found(), ["src/lib.rs:8 worker_returns_ok"], "it is seen, and thrown away");
+}
+
+#[test]
+fn a_known_safe_call_may_fail_unnoticed() {
+    let library =
+        "pub fn start() {\n    tokio::spawn(poll());\n    tokio::spawn(async { poll().await });\n}\n";
+    let found = ["src/lib.rs:2 dropped_join_handle", "src/lib.rs:3 dropped_join_handle"];
+    check(library, "known-safe-calls = [\"service::poll\"]", &found, &[]);
+}
+
+#[test]
+fn direct_spawns_are_sent_to_the_spawners_and_clippys_reason_is_shown() {
+    let library = "pub fn start() {\n    tokio::spawn(async {});\n}\npub mod rt {\n    pub fn begin() {\n        \
+                   tokio::spawn(async {});\n    }\n}\n";
+    let folder = Folder::package(&[("src/lib.rs", library)]);
+    let check = || folder.run(&["-A", "all", "-W", "raw_spawn"]);
+    check().assert_stdout("src/lib.rs:2:5").assert_stdout("src/lib.rs:6:9");
+    folder.write("taskguard.toml", b"spawners = [\"service::rt::begin\"]\n");
+    folder.write(
+        "clippy.toml",
+        b"disallowed-methods = [{ path = \"tokio::spawn\", reason = \"its panics are lost\" }]\n",
+    );
+    let run = check();
+    run.assert_stdout("src/lib.rs:2:5")
+        .assert_stdout("help: spawn it through `service::rt::begin`")
+        .assert_stdout("note: `clippy.toml` says why: its panics are lost");
+    assert!(!run.stdout.contains("src/lib.rs:6:9"), "{run:#?}");
+}
+
+#[test]
+fn a_path_that_names_nothing_is_told() {
+    let folder = Folder::package(&[("src/lib.rs", POLL)]);
+    folder.write(
+        "taskguard.toml",
+        b"spawners = [\"service::gone\", \"elsewhere::spawn\"]\nmust-run = [\"service::poll\"]\n",
+    );
+    let run = folder.run(&["--message-format", "json"]);
+    run.assert_code(0);
+    assert_eq!(run.warnings(), ["taskguard.toml:1 nothing in the workspace is named `service::gone`"]);
+    folder
+        .run(&["--print-config"])
+        .assert_stdout("# must-run: service::poll")
+        .assert_stdout("# taskguard.toml:2");
+}
