@@ -37,11 +37,12 @@ mod worker_returns_ok;
 
 use rustc_hash::FxHashSet;
 
+use crate::framework::snippets;
 use crate::framework::suppress::{self, Outcome};
 use crate::framework::{Check, Context, Diagnostic, Level, Levels, Lint, Report};
 use crate::knowledge::vocabulary::Vocabulary;
 use crate::model::Model;
-use crate::semantics::Workspace;
+use crate::semantics::{Words, Workspace};
 use crate::source::directives::{self, Directive};
 use crate::source::{FileId, SourceFile, Span, TextRange, index};
 
@@ -127,6 +128,7 @@ pub fn check(model: &Model<'_>, file: FileId, levels: &Levels) -> Outcome {
         }
     }
     leave_to_the_more_precise(&mut findings);
+    propose_what_there_is(&mut findings, model.workspace.words());
     let parsed = model.workspace.file(file);
     let mut outcome = suppress::apply(file, parsed, findings, levels);
     outcome.findings.sort_by(|a, b| (a.span, a.lint).cmp(&(b.span, b.lint)));
@@ -143,6 +145,15 @@ fn leave_to_the_more_precise(findings: &mut Vec<Diagnostic>) {
             named.lint.yields_to.iter().any(|&other| reported.contains(&(other, finding.span)))
         })
     });
+}
+
+/// Code to fill in is code that compiles with the libraries that the project has.
+fn propose_what_there_is(findings: &mut [Diagnostic], words: &Words) {
+    for help in findings.iter_mut().flat_map(|finding| &mut finding.helps) {
+        if let Some(older) = snippets::before(help, |library| words.version(library)) {
+            older.clone_into(help);
+        }
+    }
 }
 
 /// Links files and crates into one program, of which the project says this. See [`Workspace::link`].

@@ -3,10 +3,12 @@
 //! A workspace has one configuration file, in its folder, in `.config` there, or in a folder around it that is part of the
 //! same repository. The manifests of the workspace and of its packages may hold tables of their own.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use taskguard_lints::framework::snippets::{self, Version};
 use taskguard_lints::source::{FileId, SourceFile, Span};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -26,6 +28,8 @@ pub struct Files {
     pub tables: Vec<PlacedTable>,
     /// What `clippy.toml` does not want to be called directly, and why.
     pub disallowed: Vec<(String, Option<String>)>,
+    /// The libraries of the lock files whose version matters to what is proposed, the oldest of each.
+    pub versions: BTreeMap<String, Version>,
     complaints: Vec<Message>,
 }
 
@@ -48,7 +52,10 @@ pub fn read(project: &Project, named: Option<&Path>) -> Result<Files, Failure> {
     for (folder, rank) in roots.chain(packages) {
         files.add_metadata(folder, rank);
     }
-    project.workspaces.iter().for_each(|workspace| files.add_disallowed(workspace));
+    for workspace in &project.workspaces {
+        files.add_disallowed(workspace);
+        files.add_versions(workspace);
+    }
     if files.complaints.is_empty() {
         Ok(files)
     } else {
@@ -131,6 +138,19 @@ impl Files {
         }
     }
 
+    /// Adds the versions that the lock file of a workspace names.
+    fn add_versions(&mut self, workspace: &Path) {
+        let lock = fs::read_to_string(workspace.join("Cargo.lock")).unwrap_or_default();
+        for library in snippets::libraries() {
+            // Cargo writes these two lines for every package, and lock files are long: they are not worth a parser.
+            let head = format!("\nname = \"{library}\"\nversion = \"");
+            for version in lock.split(&head).skip(1).filter_map(|rest| version(rest.split('"').next()?)) {
+                let oldest = self.versions.entry(library.to_owned()).or_insert(version);
+                *oldest = version.min(*oldest);
+            }
+        }
+    }
+
     fn add_table(
         &mut self,
         table: &DeTable<'_>,
@@ -157,6 +177,12 @@ impl Files {
             None => message,
         });
     }
+}
+
+/// Major and minor of `1.20.1`.
+fn version(text: &str) -> Option<Version> {
+    let mut parts = text.split('.').map(str::parse);
+    Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
 /// The folder of a workspace and, where it is part of a repository, the folders around it up to that of the repository.

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use taskguard_lints::LINTS;
+use taskguard_lints::framework::snippets::Version;
 use taskguard_lints::framework::{self, Level, Levels, Profile, UnknownLint};
 use taskguard_lints::knowledge::vocabulary::{Vocabulary, Word};
 use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
@@ -45,6 +46,8 @@ pub struct Config {
     tables: Vec<PlacedTable>,
     /// What the `clippy.toml` of the workspaces do not want to be called directly, and why.
     disallowed: Vec<(String, Option<String>)>,
+    /// The libraries that the project is built with, as far as it matters.
+    versions: Vec<(String, Version)>,
 }
 
 /// A table, and for which files it speaks.
@@ -108,11 +111,12 @@ impl Config {
             Some(project) if !options.no_config => files::read(project, options.config_file.as_deref())?,
             Some(_) | None => files::Files::default(),
         };
-        let files::Files { sources, mut tables, disallowed, .. } = files;
+        let files::Files { sources, mut tables, disallowed, versions, .. } = files;
+        let versions = versions.into_iter().collect();
         tables.sort_by_key(|table| table.rank);
         let flags = options.levels.clone();
         let Options { test_code, no_suppressions: audit, threads, .. } = *options;
-        Ok(Self { test_code, audit, threads, profile, flags, sources, tables, disallowed })
+        Ok(Self { test_code, audit, threads, profile, flags, sources, tables, disallowed, versions })
     }
 
     /// What the project says of its own functions, wherever it says it.
@@ -123,6 +127,7 @@ impl Config {
             paths: words.map(|(word, path)| (*word, path.value.clone())).collect(),
             log_macros: macros.map(|name| name.value.clone()).collect(),
             disallowed: self.disallowed.clone(),
+            versions: self.versions.clone(),
         }
     }
 

@@ -105,6 +105,19 @@ fn direct_spawns_are_sent_to_the_spawners_and_clippys_reason_is_shown() {
 }
 
 #[test]
+fn what_is_proposed_is_there_in_the_locked_version() {
+    let library = format!("pub fn start() {{\n    tokio::spawn(poll());\n}}\n{POLL}");
+    let folder = Folder::package(&[("src/lib.rs", &library)]);
+    let proposal = |version: &str| {
+        let lock = format!("version = 4\n\n[[package]]\nname = \"tokio\"\nversion = \"{version}\"\n");
+        folder.write("Cargo.lock", lock.as_bytes());
+        folder.run(&[]).assert_code(0).stdout.contains("JoinSet")
+    };
+    assert!(proposal("1.44.2") && proposal("1.21.0"));
+    assert!(!proposal("1.20.6") && !proposal("0.2.25"));
+}
+
+#[test]
 fn a_path_that_names_nothing_is_told() {
     let folder = Folder::package(&[("src/lib.rs", POLL)]);
     folder.write(

@@ -10,6 +10,39 @@ watch the task beside the others, and let the process fail when it ends:
         std::process::exit(1);
     }";
 
+/// As `WATCH`, where tokio has no `JoinSet` yet.
+pub const WATCH_BY_SELECT: &str = "\
+watch the task beside what else runs, and let the process fail when it ends:
+    tokio::select! {
+        ended = tokio::spawn(/* the task */) => bail!(\"a task has ended: {ended:?}\"),
+        ended = /* what else runs */ => return ended,
+    }";
+
+/// Snippets that need a version of a library, and what is proposed before it.
+const NEWER: &[Newer] =
+    &[Newer { snippet: WATCH, library: "tokio", since: (1, 21), before: WATCH_BY_SELECT }];
+
+struct Newer {
+    snippet: &'static str,
+    library: &'static str,
+    since: Version,
+    before: &'static str,
+}
+
+/// Major and minor.
+pub type Version = (u64, u64);
+
+/// The libraries whose version decides what can be proposed.
+pub fn libraries() -> impl Iterator<Item = &'static str> {
+    NEWER.iter().map(|newer| newer.library)
+}
+
+/// What to propose in place of a snippet that needs a newer library than the one there is.
+pub fn before(snippet: &str, version: impl Fn(&str) -> Option<Version>) -> Option<&'static str> {
+    let newer = NEWER.iter().find(|newer| newer.snippet == snippet)?;
+    version(newer.library).filter(|there| *there < newer.since).map(|_| newer.before)
+}
+
 /// For an error that nobody hears of.
 pub const LOG_INSIDE: &str = "\
 log the error where it ends the task, or keep the handle and look at what it gives:

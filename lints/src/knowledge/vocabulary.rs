@@ -11,6 +11,8 @@ pub struct Vocabulary {
     pub log_macros: Vec<String>,
     /// Functions that the project does not want to be called directly, and the reason it gives.
     pub disallowed: Vec<(String, Option<String>)>,
+    /// The oldest versions of libraries that the project is built with, major and minor, as far as they are known.
+    pub versions: Vec<(String, (u64, u64))>,
 }
 
 /// What a function or type is to the project.

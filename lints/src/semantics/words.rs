@@ -18,6 +18,7 @@ pub struct Words {
     /// As written.
     spawners: Vec<String>,
     unknown: Vec<(Word, String)>,
+    versions: FxHashMap<String, (u64, u64)>,
 }
 
 impl Words {
@@ -36,7 +37,13 @@ impl Words {
         words.log_macros = vocabulary.log_macros.iter().map(|name| Name::from(name)).collect();
         let disallowed = vocabulary.disallowed.iter();
         words.disallowed = disallowed.map(|(path, why)| (external_name(path), why.clone())).collect();
+        words.versions = vocabulary.versions.iter().cloned().collect();
         words
+    }
+
+    /// The version of a library that the project is built with, major and minor.
+    pub fn version(&self, library: &str) -> Option<(u64, u64)> {
+        self.versions.get(library).copied()
     }
 
     /// Whether the project says this of a function of its own.
