@@ -2,14 +2,14 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use std::{fmt, fs};
 
 use rayon::prelude::*;
-use taskguard_lints::framework::suppress::Suppressed;
 use taskguard_lints::framework::{Diagnostic, Levels};
 use taskguard_lints::hir::{Item, ItemKind};
 use taskguard_lints::model::{Counts, Model};
@@ -19,6 +19,7 @@ use taskguard_lints::{ParsedFile, hir};
 
 use crate::config::{self, Config, LevelsOfFiles};
 use crate::emit::{Message, Place, Severity};
+use crate::fingerprint;
 use crate::link::{self, ReadFiles};
 use crate::timings::Timings;
 use crate::workspace::Project;
@@ -32,6 +33,10 @@ pub struct Report {
     pub other_sources: Vec<SourceFile>,
     /// Findings and problems, in order of place.
     pub messages: Vec<Message>,
+    /// Findings that the code allows, in order of place.
+    pub suppressed: Vec<Allowed>,
+    /// Findings that were there before, in order of place.
+    pub known: Vec<Allowed>,
     pub summary: Summary,
 }
 
@@ -40,6 +45,13 @@ impl Report {
     pub fn sources(&self) -> impl Iterator<Item = &SourceFile> {
         self.files.iter().map(|file| &file.source).chain(&self.other_sources)
     }
+}
+
+/// A finding that is not reported, and why.
+#[derive(Debug)]
+pub struct Allowed {
+    pub message: Message,
+    pub reason: Option<String>,
 }
 
 /// How much was looked at, and what came of it.
@@ -53,6 +65,10 @@ pub struct Summary {
     /// Findings at warn.
     pub warnings: usize,
     pub suppressed: usize,
+    /// Findings that were there before.
+    pub known: usize,
+    /// Entries of the baseline that are not found any more.
+    pub stale: usize,
     /// Things that should have been checked and were not.
     pub problems: usize,
     /// Files that no target leads to.
@@ -66,17 +82,52 @@ const STACK_SIZE: usize = 64 << 20;
 
 /// Checks a project. Fails only where nothing could be checked; all else is among the messages.
 pub fn check(project: Project, config: &Config, timings: &mut Timings) -> Result<Report, Box<Message>> {
+    check_with(Parsed::default(), project, config, timings)
+}
+
+/// Files that were parsed before, by their texts: those of another tree are mostly the same.
+#[derive(Default)]
+pub struct Parsed(Mutex<HashMap<String, ParsedFile>>);
+
+impl Parsed {
+    /// Takes what parsing made out of the files of a report, which can still be printed from.
+    pub fn out_of(report: &mut Report) -> Self {
+        let taken = report.files.iter_mut().map(|file| {
+            let text = file.source.text.clone();
+            let parsed = ParsedFile {
+                source: SourceFile::new("", ""),
+                hir: std::mem::take(&mut file.hir),
+                directives: std::mem::take(&mut file.directives),
+                directive_errors: std::mem::take(&mut file.directive_errors),
+            };
+            (text, parsed)
+        });
+        Self(Mutex::new(taken.collect()))
+    }
+
+    fn take(&self, text: &str) -> Option<ParsedFile> {
+        self.0.lock().ok()?.remove(text)
+    }
+}
+
+/// As `check`, without parsing again what was parsed.
+pub fn check_with(
+    parsed: Parsed,
+    project: Project,
+    config: &Config,
+    timings: &mut Timings,
+) -> Result<Report, Box<Message>> {
     let threads = config.threads.unwrap_or_default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_SIZE).build();
     let pool = pool.map_err(|error| Message::failure(format!("cannot start threads: {error}")))?;
     panic::set_hook(Box::new(|panic| LAST_PANIC.set(panic.to_string())));
-    let report = pool.install(|| guarded(|| check_in_pool(project, config, timings)));
+    let report = pool.install(|| guarded(|| check_in_pool(&parsed, project, config, timings)));
     let _ = panic::take_hook();
     report.map_err(|panic| Box::new(internal_error(Message::failure, &panic)))
 }
 
-fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -> Report {
-    let loaded = link::load(&project, &read_all, timings);
+fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings: &mut Timings) -> Report {
+    let loaded = link::load(&project, &|paths| read_all(parsed, paths), timings);
     let workspace = taskguard_lints::link(&loaded.files, &loaded.crates, &config.vocabulary());
     timings.end("link");
     let scope = scope(&project, &workspace, config);
@@ -92,10 +143,12 @@ fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -
     timings.end("check");
     let mut summary =
         Summary { files: scope.len(), unreached: count_unreached(&workspace), ..Summary::default() };
+    let mut suppressed = Vec::new();
     for file in checked {
         summary.functions += file.counts.functions;
         summary.tasks += file.counts.tasks;
-        summary.suppressed += file.suppressed;
+        summary.suppressed += file.suppressed_count;
+        suppressed.extend(file.suppressed);
         messages.extend(file.messages);
     }
 
@@ -110,23 +163,38 @@ fn check_in_pool(mut project: Project, config: &Config, timings: &mut Timings) -
     let sources: Vec<_> = loaded.files.iter().map(|file| &file.source).chain(&other_sources).collect();
     messages.sort_by_cached_key(|message| order(&sources, message));
     messages.dedup();
-    let count = |counts: fn(&Message) -> bool| messages.iter().filter(|message| counts(message)).count();
-    summary.problems = count(Message::is_problem);
-    summary.errors = count(|message| message.lint.is_some() && message.severity == Severity::Error);
-    summary.warnings = count(|message| message.lint.is_some() && message.severity == Severity::Warning);
+    suppressed.sort_by_cached_key(|allowed| order(&sources, &allowed.message));
+    let allowed = suppressed.iter_mut().map(|allowed| &mut allowed.message);
+    fingerprint::mark(messages.iter_mut().chain(allowed), &loaded.files, &other_sources, &project);
     // The process is about to end, which frees all of it at once.
     std::mem::forget(model);
     std::mem::forget(workspace);
     timings.end("sort");
-    Report { project, files: loaded.files, other_sources, messages, summary }
+    let files = loaded.files;
+    let known = Vec::new();
+    let mut report = Report { project, files, other_sources, messages, suppressed, known, summary };
+    report.count();
+    report
+}
+
+impl Report {
+    /// Counts the messages for the summary.
+    pub fn count(&mut self) {
+        let count = |counts: fn(&Message) -> bool| self.messages.iter().filter(|it| counts(it)).count();
+        self.summary.problems = count(Message::is_problem);
+        self.summary.errors = count(|it| it.lint.is_some() && it.severity == Severity::Error);
+        self.summary.warnings = count(|it| it.lint.is_some() && it.severity == Severity::Warning);
+        self.summary.known = self.known.len();
+    }
 }
 
 /// Reads and parses files, the big ones first: they would keep one thread busy when all others are done.
-fn read_all(paths: Vec<PathBuf>) -> ReadFiles {
+fn read_all(parsed: &Parsed, paths: Vec<PathBuf>) -> ReadFiles {
     let mut paths: Vec<(u64, PathBuf)> =
         paths.into_iter().map(|path| (path.metadata().map_or(0, |metadata| metadata.len()), path)).collect();
     paths.sort_by(|a, b| b.cmp(a));
-    let results: Vec<_> = paths.par_iter().with_max_len(1).map(|(_, path)| (path, read(path))).collect();
+    let results: Vec<_> =
+        paths.par_iter().with_max_len(1).map(|(_, path)| (path, read(parsed, path))).collect();
     let mut files = ReadFiles::default();
     for (path, result) in results {
         match result {
@@ -137,9 +205,12 @@ fn read_all(paths: Vec<PathBuf>) -> ReadFiles {
     files
 }
 
-fn read(path: &Path) -> Result<ParsedFile, Box<Message>> {
+fn read(parsed: &Parsed, path: &Path) -> Result<ParsedFile, Box<Message>> {
     let text =
         read_text(path).map_err(|why| Message::problem(path, format!("this file cannot be read: {why}")))?;
+    if let Some(file) = parsed.take(&text) {
+        return Ok(ParsedFile { source: SourceFile::new(path, text), ..file });
+    }
     let source = SourceFile::new(path, text);
     guarded(|| taskguard_lints::read(source))
         .map_err(|panic| Box::new(internal_error(|text| Message::problem(path, text), &panic)))
@@ -203,7 +274,9 @@ fn empty_paths(project: &Project) -> Vec<Message> {
 #[derive(Default)]
 struct CheckedFile {
     messages: Vec<Message>,
-    suppressed: usize,
+    suppressed: Vec<Allowed>,
+    /// Those shown among the messages included.
+    suppressed_count: usize,
     counts: Counts,
 }
 
@@ -221,19 +294,21 @@ fn check_file(model: &Model<'_>, file: &ScopedFile) -> CheckedFile {
     let tests = if file.test_code { Vec::new() } else { test_ranges(&parsed.hir) };
     let is_test = |finding: &Diagnostic| tests.iter().any(|test| test.contains(finding.span.range));
     messages.extend(outcome.findings.into_iter().filter(|finding| !is_test(finding)).map(Message::from));
-    let suppressed = outcome.suppressed.len();
+    let suppressed = outcome.suppressed.into_iter().filter(|it| !is_test(&it.diagnostic));
+    let suppressed = suppressed.map(|it| Allowed { message: it.diagnostic.into(), reason: it.reason });
+    let mut suppressed: Vec<Allowed> = suppressed.collect();
+    let count = suppressed.len();
     if file.audit {
-        messages.extend(outcome.suppressed.into_iter().filter(|it| !is_test(&it.diagnostic)).map(allowed));
+        messages.extend(suppressed.drain(..).map(shown));
     }
-    CheckedFile { messages, suppressed, counts }
+    CheckedFile { messages, suppressed, suppressed_count: count, counts }
 }
 
 /// A finding that the code allows, for those who want to see it all the same.
-fn allowed(suppressed: Suppressed) -> Message {
-    let message = Message::from(suppressed.diagnostic);
-    match suppressed.reason {
-        Some(reason) => message.note(format!("the code allows it: {reason}")),
-        None => message.note("the code allows it, and gives no reason"),
+fn shown(allowed: Allowed) -> Message {
+    match allowed.reason {
+        Some(reason) => allowed.message.note(format!("the code allows it: {reason}")),
+        None => allowed.message.note("the code allows it, and gives no reason"),
     }
 }
 
@@ -330,6 +405,14 @@ impl fmt::Display for Summary {
         };
         let seconds = self.time.as_secs_f64();
         write!(f, "checked {files}, {functions}, {tasks} in {seconds:.2} s: {findings}")?;
+        if self.known + self.stale > 0 {
+            write!(f, "; {} known before", self.known)?;
+        }
+        match self.stale {
+            0 => {}
+            1 => write!(f, ", 1 stale entry")?,
+            stale => write!(f, ", {stale} stale entries")?,
+        }
         if self.problems > 0 {
             write!(f, "; not everything could be checked: see {} above", counted(self.problems, "problem"))?;
         }

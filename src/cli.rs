@@ -7,13 +7,17 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
+use clap::parser::ValueSource;
 use clap::{
     Arg, ArgAction, ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
 };
 use taskguard_lints::framework::{Level, Profile};
 
+use crate::chain;
+use crate::emit::{self, Format, Output};
+
 /// Finds the tasks, workers, loops and connections of an async Rust service that can die in silence.
-#[derive(Debug, Parser)]
+#[derive(Clone, Debug, Parser)]
 #[command(name = "cargo-taskguard", bin_name = "cargo taskguard", version, args_override_self = true)]
 #[command(after_help = AFTER_HELP)]
 pub struct Options {
@@ -42,6 +46,15 @@ pub struct Options {
     /// Turn on the lints made for a kind of program: `service`; names of cargo's profiles are ignored
     #[arg(long, value_name = "PROFILE", value_parser = parse_profile, help_heading = LINTS)]
     pub profile: Option<ProfileFlag>,
+    /// Report only what is not in this baseline, which `cargo taskguard baseline create` writes
+    #[arg(long, value_name = "FILE", help_heading = NEW)]
+    pub baseline: Option<PathBuf>,
+    /// Fail where entries of the baseline are not found any more
+    #[arg(long, requires = "baseline", help_heading = NEW)]
+    pub deny_stale: bool,
+    /// Report only what was not there where the branch left this revision of git
+    #[arg(long, value_name = "REV", help_heading = NEW)]
+    pub since: Option<String>,
     #[arg(skip)]
     pub levels: Vec<LevelFlag>,
     #[arg(last = true, value_name = "LEVELS", help_heading = LINTS)]
@@ -69,9 +82,25 @@ pub struct Options {
     #[arg(long, value_name = "LINT", help_heading = LINTS)]
     explain: Option<String>,
 
-    /// How findings are printed: human, short, json
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = parse_format, help_heading = OUTPUT)]
-    pub message_format: Format,
+    /// Print findings in a format, or write them to a file; may be given several times [default: human; in CI, as
+    /// the service reads it]. Formats: human, short, json, jsonl, github, gitlab, sarif, junit, checkstyle, rdjson, agent
+    #[arg(long = "output", value_name = "FORMAT[=FILE]", value_parser = Output::parse, help_heading = OUTPUT)]
+    pub outputs: Vec<Output>,
+    /// As `--output FORMAT`, in cargo's words
+    #[arg(long, value_name = "FORMAT", value_parser = Format::parse_as_cargo, help_heading = OUTPUT)]
+    pub message_format: Option<Format>,
+    /// Print how often each lint found something, in place of the findings
+    #[arg(long, help_heading = OUTPUT)]
+    pub statistics: bool,
+    /// Run this command of cargo too, with its arguments, and print what it says: for editors that run one command
+    #[arg(long, value_name = "COMMAND", help_heading = OUTPUT)]
+    pub chain: Option<chain::With>,
+    /// The arguments that are cargo's.
+    #[arg(skip)]
+    pub cargo_args: Vec<OsString>,
+    /// Exit with 0 though there are findings at deny
+    #[arg(long, help_heading = OUTPUT)]
+    pub exit_zero: bool,
     /// When to use colours [default: CARGO_TERM_COLOR, else auto]
     #[arg(long, value_name = "WHEN", help_heading = OUTPUT)]
     color: Option<Color>,
@@ -95,7 +124,7 @@ pub struct Options {
 }
 
 /// What is to be changed in the files.
-#[derive(Args, Debug)]
+#[derive(Clone, Args, Debug)]
 #[command(next_help_heading = "Changes")]
 pub struct Changes {
     /// Apply the suggestions that are right by all means, and report what remains
@@ -122,12 +151,13 @@ pub struct Changes {
 }
 
 const PACKAGES: &str = "What is checked";
+const NEW: &str = "What is new";
 const LINTS: &str = "Lints";
 const OUTPUT: &str = "Output";
 
 const AFTER_HELP: &str = "\
 Exit codes:
-  0  nothing found, or only warnings
+  0  nothing found, or only warnings, or --exit-zero
   1  findings at deny
   2  taskguard could not do its work, or could not read something it should have checked";
 
@@ -155,15 +185,30 @@ const IGNORED_OPTIONS: &[&str] =
     &["bench", "bin", "config", "example", "features", "lockfile-path", "target", "target-dir", "test"];
 
 /// What can be done other than to check.
-#[derive(Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub enum Verb {
     /// Settings of a project
     #[command(subcommand)]
     Config(ConfigVerb),
+    /// Findings that were there before, in a file for `--baseline`; takes all options of a check
+    #[command(subcommand)]
+    Baseline(BaselineVerb),
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
     /// Print the manual page
     Man,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand, ValueEnum)]
+pub enum BaselineVerb {
+    /// Write the file [default: taskguard-baseline.txt, in the workspace]
+    Create,
+    /// Take what is found now in place of what was
+    Update,
+    /// Take out what is not found any more
+    Prune,
+    /// Print the entries, and where each of them is now
+    Show,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -177,6 +222,7 @@ pub enum ConfigVerb {
 /// What the user wants done.
 pub enum Action<'a> {
     Check,
+    Baseline(BaselineVerb),
     List,
     Explain(&'a str),
     PrintConfig(Option<&'a Path>),
@@ -201,16 +247,6 @@ pub enum ProfileFlag {
     OfCargo,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Human,
-    Short,
-    Json {
-        /// The text inside carries colours, as rust-analyzer asks for.
-        colours: bool,
-    },
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     Auto,
@@ -221,7 +257,14 @@ pub enum Color {
 impl Options {
     /// Reads the arguments of the process. Ends it for `--help`, `--version` and usage errors.
     pub fn from_env() -> Self {
-        Self::parse_from(std::env::args_os()).unwrap_or_else(|error| error.exit())
+        let mut options = Self::parse_from(std::env::args_os()).unwrap_or_else(|error| error.exit());
+        let warnings = std::env::var("CARGO_BUILD_WARNINGS").unwrap_or_default();
+        match build_warnings(&warnings) {
+            // The flags win: the last one that speaks of warnings decides.
+            Ok(flag) => options.levels.splice(0..0, flag),
+            Err(text) => Self::command().error(ErrorKind::InvalidValue, text).exit(),
+        };
+        options
     }
 
     /// Reads arguments, the program's name being the first, with or without the `taskguard` that cargo puts after it.
@@ -230,11 +273,17 @@ impl Options {
         if args.get(1).is_some_and(|arg| arg == "taskguard") {
             args.remove(1);
         }
+        let baseline_verb = take_baseline_verb(&mut args);
         let matches = command().try_get_matches_from(args)?;
         let mut options = Self::from_arg_matches(&matches)?;
+        options.verb = options.verb.or(baseline_verb.map(Verb::Baseline));
+        options.cargo_args = cargo_args(&matches);
         options.levels = level_flags(&matches);
         options.levels.extend(trailing_level_flags(&options.trailing)?);
-        Ok(options)
+        match emit::clash(&options.all_outputs()) {
+            Some(clash) => Err(Self::command().error(ErrorKind::ArgumentConflict, clash)),
+            None => Ok(options),
+        }
     }
 
     pub fn action(&self) -> Action<'_> {
@@ -242,11 +291,19 @@ impl Options {
             (Some(Verb::Config(verb)), ..) => Action::Config(*verb),
             (Some(Verb::Completions { shell }), ..) => Action::Completions(*shell),
             (Some(Verb::Man), ..) => Action::Man,
+            (Some(Verb::Baseline(verb)), ..) => Action::Baseline(*verb),
             (None, Some(name), _) => Action::Explain(name),
             (None, None, Some(file)) => Action::PrintConfig(file.as_deref()),
             (None, None, None) if self.list => Action::List,
             (None, None, None) => Action::Check,
         }
+    }
+
+    /// The outputs that are asked for in one word or another; none where the environment decides.
+    pub fn all_outputs(&self) -> Vec<Output> {
+        let statistics = self.statistics.then_some(Format::Statistics);
+        let to_stdout = self.message_format.into_iter().chain(statistics).map(Output::to_stdout);
+        self.outputs.iter().cloned().chain(to_stdout).collect()
     }
 
     /// When to use colours: as the flag says, else as cargo is told to.
@@ -287,6 +344,61 @@ fn ignored_help() -> String {
     text + "\n  -Z"
 }
 
+/// Takes `baseline update` from the front of the arguments, because what follows are the options of any check.
+fn take_baseline_verb(args: &mut Vec<OsString>) -> Option<BaselineVerb> {
+    let [_, first, second, ..] = &**args else { return None };
+    let verb = BaselineVerb::from_str(second.to_str()?, false).ok().filter(|_| first == "baseline")?;
+    args.drain(1..3);
+    Some(verb)
+}
+
+/// Cargo's `build.warnings`, by which one switch is for all tools.
+fn build_warnings(value: &str) -> Result<Option<LevelFlag>, String> {
+    let level = match value {
+        "" => return Ok(None),
+        "allow" => Level::Allow,
+        "warn" => Level::Warn,
+        "deny" => Level::Deny,
+        _ => return Err(format!("CARGO_BUILD_WARNINGS is `{value}`, not allow, warn or deny")),
+    };
+    Ok(Some(LevelFlag { level, name: "warnings".to_owned() }))
+}
+
+/// The arguments that a cargo beside us gets: those that are not ours alone.
+fn cargo_args(matches: &ArgMatches) -> Vec<OsString> {
+    const OURS_TOO: &[&str] =
+        &["package", "exclude", "manifest-path", "message-format", "color", "profile", "jobs"];
+    let option = |id: &str, name: &str| {
+        let values = matches.get_raw(id).into_iter().flatten().map(OsString::from);
+        let name = name.to_owned();
+        values.map(move |value| {
+            let mut arg = OsString::from(format!("--{name}="));
+            arg.push(value);
+            arg
+        })
+    };
+    let is_set = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let flags =
+        IGNORED_FLAGS.iter().chain(&["workspace"]).filter(|flag| is_set(flag) && matches.get_flag(flag));
+    let flags = flags.map(|flag| OsString::from(format!("--{flag}")));
+    let ours = OURS_TOO.iter().flat_map(|name| option(id_of(name), name));
+    let options = IGNORED_OPTIONS.iter().flat_map(|name| option(name, name));
+    let unstable = matches.get_raw("unstable").into_iter().flatten();
+    let unstable = unstable.flat_map(|value| [OsString::from("-Z"), value.to_owned()]);
+    flags.chain(ours).chain(options).chain(unstable).collect()
+}
+
+/// What an argument of cargo's is called in `Options`.
+fn id_of(name: &'static str) -> &'static str {
+    match name {
+        "package" => "packages",
+        "manifest-path" => "manifest_path",
+        "message-format" => "message_format",
+        "jobs" => "threads",
+        name => name,
+    }
+}
+
 /// The flags `-A -W -D -F` in the order of the command line.
 fn level_flags(matches: &ArgMatches) -> Vec<LevelFlag> {
     let of_level = |(id, _, level, _): (&str, char, Level, &str)| {
@@ -318,19 +430,6 @@ fn trailing_level_flags(args: &[String]) -> Result<Vec<LevelFlag>, clap::Error> 
             .error(if error.use_stderr() { error.kind() } else { ErrorKind::UnknownArgument }, why)
     })?;
     Ok(level_flags(&matches))
-}
-
-/// Cargo's values are taken too: whatever is some JSON to cargo is JSON here.
-fn parse_format(value: &str) -> Result<Format, String> {
-    let mut parts = value.split(',');
-    if parts.clone().any(|part| part.starts_with("json")) {
-        return Ok(Format::Json { colours: parts.any(|part| part == "json-diagnostic-rendered-ansi") });
-    }
-    match value {
-        "human" => Ok(Format::Human),
-        "short" => Ok(Format::Short),
-        _ => Err("expected human, short or json".to_owned()),
-    }
 }
 
 /// A reason is what stands on the rest of a line.
@@ -419,13 +518,13 @@ mod tests {
     fn editors_may_pass_what_cargo_check_takes() {
         let all =
             "--workspace --message-format=json --manifest-path /w/Cargo.toml --keep-going --all-targets";
-        assert_eq!(parse(all).message_format, Format::Json { colours: false });
+        assert_eq!(parse(all).message_format, Some(Format::Json { colours: false }));
         let one = "taskguard -p path+file:///w#0.1.0 --bin a --bin b --lib --test t --example e --bench b --features x,y \
                    --all-features --no-default-features --target t1 --target-dir d --config k=v --locked --offline --frozen \
                    --message-format=json-diagnostic-rendered-ansi -Z unstable --profile dev --all";
         let options = parse(one);
         assert_eq!(options.packages, ["path+file:///w#0.1.0"]);
-        assert_eq!(options.message_format, Format::Json { colours: true });
+        assert_eq!(options.message_format, Some(Format::Json { colours: true }));
     }
 
     #[test]
@@ -438,8 +537,28 @@ mod tests {
     }
 
     #[test]
+    fn a_cargo_beside_us_gets_its_own_arguments_and_not_ours() {
+        let args = |args: &str| {
+            let args: Vec<String> =
+                parse(args).cargo_args.into_iter().map(|it| it.into_string().unwrap()).collect();
+            args.join(" ")
+        };
+        let from_editor = "--chain clippy -p path+file:///w#0.1.0 --message-format=json --manifest-path /w/Cargo.toml --bin a \
+                           --keep-going --all-targets --features x,y --target-dir d -Z unstable -j 2 --profile dev";
+        assert_eq!(
+            args(from_editor),
+            "--all-targets --keep-going --package=path+file:///w#0.1.0 --manifest-path=/w/Cargo.toml \
+             --message-format=json --profile=dev --jobs=2 --bin=a --features=x,y --target-dir=d -Z unstable"
+        );
+        assert_eq!(
+            args("--workspace -D warnings --since main --output sarif=x -q src -- -W all"),
+            "--workspace"
+        );
+    }
+
+    #[test]
     fn any_json_of_cargo_is_json() {
-        let format = |value| parse(&format!("--message-format {value}")).message_format;
+        let format = |value| parse(&format!("--message-format {value}")).message_format.unwrap();
         assert_eq!(format("json-render-diagnostics"), Format::Json { colours: false });
         assert_eq!(format("json,json-diagnostic-rendered-ansi"), Format::Json { colours: true });
         assert_eq!(format("short"), Format::Short);
@@ -448,7 +567,7 @@ mod tests {
 
     #[test]
     fn a_repeated_option_is_taken_at_its_last_word() {
-        assert_eq!(parse("--message-format json --message-format short").message_format, Format::Short);
+        assert_eq!(parse("--message-format json --message-format short").message_format, Some(Format::Short));
         assert_eq!(parse("--color never --color always").color(), Color::Always);
     }
 }

@@ -1,15 +1,21 @@
 //! `cargo taskguard`: arguments in, findings out, and an exit code that says which of the two it was.
 
+mod baseline;
+mod chain;
 mod check;
 mod cli;
 mod config;
 mod emit;
 mod explain;
 mod files;
+mod fingerprint;
 mod fix;
+mod git;
 mod glob;
+mod known;
 mod link;
 mod manifest;
+mod since;
 mod timings;
 mod watch;
 mod workspace;
@@ -17,6 +23,7 @@ mod workspace;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use crate::chain::Chain;
 use crate::check::Report;
 use crate::cli::{Action, ConfigVerb, Options};
 use crate::config::Config;
@@ -38,14 +45,24 @@ const FAILURE: u8 = 2;
 
 fn main() -> ExitCode {
     let options = Options::from_env();
-    let code = run(&options).unwrap_or_else(|failure| {
+    let chain = Chain::start(&options).unwrap_or_else(|failure| {
+        emit::complain(&options, &(*failure).into());
+        None
+    });
+    let is_broken = options.chain.is_some() && chain.is_none();
+    let code = run(&options, chain.as_ref()).unwrap_or_else(|failure| {
+        let _turn = chain.as_ref().map(Chain::turn);
         emit::failure(&options, &failure);
         FAILURE
     });
-    ExitCode::from(code)
+    let code = chain.map_or(Ok(code), |chain| chain.finish(code)).unwrap_or_else(|failure| {
+        emit::complain(&options, &(*failure).into());
+        FAILURE
+    });
+    ExitCode::from(if is_broken { FAILURE } else { code })
 }
 
-fn run(options: &Options) -> Result<u8, Failure> {
+fn run(options: &Options, chain: Option<&Chain>) -> Result<u8, Failure> {
     match &options.action() {
         Action::List => {
             // The lints can be listed anywhere; in a project, as they are there.
@@ -61,21 +78,31 @@ fn run(options: &Options) -> Result<u8, Failure> {
             let project = workspace::discover(options)?;
             config::print(&Config::load(options, Some(&project))?, &project, *file)?;
         }
+        Action::Baseline(verb) => {
+            let (report, config) = check(options, &mut Timings::start(), &mut |_| {})?;
+            explain::print(&baseline::run(*verb, options, &config, &report)?);
+            emit::problems(options, &report);
+            return Ok(if report.summary.problems == 0 { CLEAN } else { FAILURE });
+        }
         Action::Completions(shell) => explain::print(&cli::completions(*shell)),
         Action::Man => explain::print(&cli::manual()),
         Action::Check if options.watch => watch::watch(|found| {
-            if let Err(failure) = check_and_report(options, found) {
+            if let Err(failure) = check_and_report(options, chain, found) {
                 emit::failure(options, &failure);
             }
         })?,
         Action::Check if options.changes.diff => return show_diff(options),
-        Action::Check => return check_and_report(options, &mut |_| {}),
+        Action::Check => return check_and_report(options, chain, &mut |_| {}),
     }
     Ok(CLEAN)
 }
 
 /// One check, after what is to be changed has been changed.
-fn check_and_report(options: &Options, found: &mut dyn FnMut(&Project)) -> Result<u8, Failure> {
+fn check_and_report(
+    options: &Options,
+    chain: Option<&Chain>,
+    found: &mut dyn FnMut(&Project),
+) -> Result<u8, Failure> {
     let mut timings = Timings::start();
     let mut refused = Vec::new();
     if options.changes.fix {
@@ -84,16 +111,27 @@ fn check_and_report(options: &Options, found: &mut dyn FnMut(&Project)) -> Resul
     if let Some(reason) = &options.changes.add_suppressions {
         refused = add_suppressions(options, reason)?;
     }
-    let mut report = check(options, &mut timings, found)?.0;
+    let (mut report, config) = check(options, &mut timings, found)?;
+    let stale = match &options.baseline {
+        Some(path) => baseline::apply(path, options, &config, &mut report)?,
+        None => Vec::new(),
+    };
+    if let Some(revision) = &options.since {
+        since::apply(revision, options, &mut report, &mut timings)?;
+    }
+    report.messages.extend(stale);
     report.summary.problems += refused.len();
     report.messages.extend(refused);
     report.summary.time = timings.total();
-    emit::report(options, &report);
+    let turn = chain.map(Chain::turn);
+    let unwritten = emit::report(options, &report);
+    drop(turn);
     timings.end("emit");
     if options.timings {
         emit::timings(&report, &timings);
     }
-    let code = exit_code(&report);
+    unwritten.iter().for_each(|failure| emit::complain(options, failure));
+    let code = if unwritten.is_none() { exit_code(options, &report) } else { FAILURE };
     if !options.watch {
         // The process ends: nobody needs the memory, piece by piece, before that.
         std::mem::forget(report);
@@ -169,10 +207,12 @@ fn show_diff(options: &Options) -> Result<u8, Failure> {
     Ok(if plan.changes.is_empty() { CLEAN } else { FINDINGS })
 }
 
-fn exit_code(report: &Report) -> u8 {
+fn exit_code(options: &Options, report: &Report) -> u8 {
     let summary = &report.summary;
-    match (summary.problems, summary.errors) {
+    let stale = if options.deny_stale { summary.stale } else { 0 };
+    match (summary.problems, summary.errors + stale) {
         (0, 0) => CLEAN,
+        (0, _) if options.exit_zero => CLEAN,
         (0, _) => FINDINGS,
         _ => FAILURE,
     }

@@ -118,6 +118,11 @@ pub fn package_id(folder: &Path, name: &str, version: &str) -> String {
 pub fn discover(options: &Options) -> Result<Project, Box<Message>> {
     let cwd = std::env::current_dir()
         .map_err(|error| Message::failure(format!("cannot tell the current folder: {error}")))?;
+    discover_from(cwd, options)
+}
+
+/// As `discover`, from another folder than the current one.
+pub fn discover_from(cwd: PathBuf, options: &Options) -> Result<Project, Box<Message>> {
     let mut discovery = Discovery::default();
     let by_hand = discovery.existing(&cwd, &options.paths);
     if options.paths.is_empty() || options.manifest_path.is_some() {

@@ -163,6 +163,14 @@ impl Config {
         &self.sources
     }
 
+    /// Lets the tables speak of another tree as they do of this one.
+    pub fn move_to(&mut self, place_there: &dyn Fn(&Path) -> PathBuf) {
+        for table in &mut self.tables {
+            table.base = place_there(&table.base);
+            table.folders.iter_mut().for_each(|folder| *folder = place_there(folder));
+        }
+    }
+
     /// What speaks of a file, or of a folder as a whole.
     pub fn rules(&self, project: &Project, path: &Path) -> Rules {
         let workspace = project.workspace_around(path);

@@ -39,7 +39,7 @@ pub fn render(sources: &Sources<'_>, message: &Message, colours: bool) -> String
 
 /// Where a message is from, in the way of codespan, for a file that has no code to show.
 fn locus(sources: &Sources<'_>, path: &Path, colours: bool) -> String {
-    let name = printed_path(sources.base, path);
+    let name = printed_path(&sources.base, path);
     if colours {
         format!("  {}┌─{} {name}", BORDER.render(), anstyle::Reset.render())
     } else {

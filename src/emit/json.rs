@@ -14,7 +14,7 @@ use super::{Message, Place, Sources, human, printed_path};
 use crate::workspace::{Project, TargetInfo, package_id};
 
 /// Where a lint is explained on the web; its name follows.
-pub const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/lints.md#");
+pub(super) const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/lints.md#");
 
 pub struct Emitter<'a> {
     pub sources: &'a Sources<'a>,
@@ -57,8 +57,8 @@ impl Owner {
 }
 
 impl Emitter<'_> {
-    /// Prints the messages and the line with which cargo ends.
-    pub fn print(&self, out: &mut impl Write, messages: &[Message], success: bool) -> io::Result<()> {
+    /// Prints the messages and the line with which cargo ends, unless a cargo beside us prints its own.
+    pub fn print(&self, out: &mut dyn Write, messages: &[Message], success: Option<bool>) -> io::Result<()> {
         for message in messages {
             let owner = self.owner(message);
             let line = Line {
@@ -71,7 +71,9 @@ impl Emitter<'_> {
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;
         }
-        writeln!(out, r#"{{"reason":"build-finished","success":{success}}}"#)?;
+        if let Some(success) = success {
+            writeln!(out, r#"{{"reason":"build-finished","success":{success}}}"#)?;
+        }
         out.flush()
     }
 
@@ -100,7 +102,7 @@ impl Emitter<'_> {
         let span = match &message.place {
             Place::Nowhere => return Vec::new(),
             // Without a span an editor drops the message, so it is shown at the top of the file.
-            Place::Path(path) => return vec![DiagnosticSpan::top_of(printed_path(self.sources.base, path))],
+            Place::Path(path) => return vec![DiagnosticSpan::top_of(printed_path(&self.sources.base, path))],
             Place::Span(span) => *span,
         };
         let primary = DiagnosticSpan { label: message.label.clone(), ..self.span(span) };
@@ -309,7 +311,7 @@ mod tests {
         let sources = Sources::new(files.iter().map(|file| &file.source), Path::new("/w"));
         let emitter = Emitter { sources: &sources, colours: false, owners: &Owner::synthesized };
         let mut out = Vec::new();
-        emitter.print(&mut out, messages, success).unwrap();
+        emitter.print(&mut out, messages, Some(success)).unwrap();
         cargo_metadata::Message::parse_stream(&*out).map(Result::unwrap).collect()
     }
 

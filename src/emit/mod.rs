@@ -2,22 +2,41 @@
 //!
 //! Findings and problems go to stdout; the summary, and failures that leave nothing to report, go to stderr.
 
+mod agent;
+mod checkstyle;
+mod format;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+mod rdjson;
+mod sarif;
 mod short;
+mod statistics;
+mod xml;
+
+pub use format::{Format, Output, clash};
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use anstream::AutoStream;
-use taskguard_lints::framework::{Diagnostic, Label, Level, Suggestion};
+use taskguard_lints::LINTS;
+use taskguard_lints::framework::{Diagnostic, Group, Label, Level, Suggestion};
 use taskguard_lints::source::{FileId, LineColumn, LineIndex, SourceFile, Span, TextRange};
 
+use self::format::Target;
 use crate::check::{Report, Summary};
-use crate::cli::{Color, Format, Options};
+use crate::cli::{Color, Options};
+use crate::fingerprint::Fingerprint;
 use crate::timings::Timings;
+use crate::{files, git};
 
 /// One thing to tell: a finding of a lint, or why something could not be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +53,8 @@ pub struct Message {
     pub notes: Vec<String>,
     pub helps: Vec<String>,
     pub suggestions: Vec<Suggestion>,
+    /// Of findings, once all are there.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +123,7 @@ impl Message {
             notes: Vec::new(),
             helps: Vec::new(),
             suggestions: Vec::new(),
+            fingerprint: None,
         }
     }
 }
@@ -122,6 +144,7 @@ impl From<Diagnostic> for Message {
             notes: diagnostic.notes,
             helps: diagnostic.helps,
             suggestions: diagnostic.suggestions,
+            fingerprint: None,
         }
     }
 }
@@ -154,38 +177,245 @@ impl Severity {
     }
 }
 
-/// Prints what a check found, in the format that was asked for.
-pub fn report(options: &Options, report: &Report) {
-    match options.message_format {
-        Format::Human => {
-            let sources = Sources::new(report.sources(), &report.project.cwd);
-            unless_closed(print_human(options, &sources, &report.messages));
-            summary(options, &report.summary);
+/// Where a lint is explained on the web.
+pub fn documentation(lint: &str) -> String {
+    format!("{}{lint}", json::DOCUMENTATION)
+}
+
+fn group(lint: &str) -> Group {
+    LINTS.iter().find(|named| named.name == lint).map_or(Group::Nursery, |named| named.lint.group)
+}
+
+/// Gives each output of a run what a check found. Tells what could not be written; the other outputs are there then.
+pub fn report(options: &Options, report: &Report) -> Option<Failure> {
+    let (outputs, notice) = format::outputs(options, &|name| std::env::var(name).ok());
+    if let Some(notice) = notice.filter(|_| !options.quiet) {
+        unless_closed(writeln!(io::stderr(), "{notice}"));
+    }
+    let written = outputs.iter().map(|output| write(options, output, report));
+    let written: Vec<_> = written.chain([step_summary(options, report)]).collect();
+    if outputs.iter().any(|output| output.format.has_summary()) {
+        summary(options, &report.summary);
+    }
+    let messages: Vec<Message> = written.into_iter().filter_map(|it| it.err()).map(|it| *it).collect();
+    (!messages.is_empty()).then(|| Failure { messages, sources: Vec::new() })
+}
+
+fn write(options: &Options, output: &Output, report: &Report) -> Result<(), Box<Message>> {
+    let emission = Emission::new(options, report, output.format);
+    match &output.target {
+        Target::Stdout => {
+            let stream = AutoStream::new(io::stdout(), colour_choice(options, &io::stdout()));
+            // Only text for people is stripped of colours: elsewhere they would be a part of it.
+            let mut out: Box<dyn Write> = match output.format {
+                Format::Human => Box::new(buffered(stream)),
+                _ => Box::new(buffered(io::stdout())),
+            };
+            printed(emission.print(output.format, &mut *out).and_then(|()| out.flush()))
         }
-        Format::Short => {
-            let sources = Sources::new(report.sources(), &report.project.cwd);
-            unless_closed(short::print(&mut buffered(io::stdout()), &sources, &report.messages));
-            summary(options, &report.summary);
+        Target::Stderr => {
+            let mut out = buffered(AutoStream::new(io::stderr(), colour_choice(options, &io::stderr())));
+            printed(emission.print(output.format, &mut out).and_then(|()| out.flush()))
         }
-        Format::Json { colours } => {
-            let sources = Sources::new(report.sources(), &report.project.root);
-            let owners = |path: Option<&Path>| json::Owner::of(&report.project, path);
-            let emitter = json::Emitter { sources: &sources, colours, owners: &owners };
-            let success = !report.messages.iter().any(|message| message.severity == Severity::Error);
-            unless_closed(emitter.print(&mut buffered(io::stdout()), &report.messages, success));
+        Target::File(path) => {
+            let mut bytes = Vec::new();
+            printed(emission.print(output.format, &mut bytes))?;
+            let bytes = match output.format {
+                Format::Human => anstream::adapter::strip_bytes(&bytes).into_vec(),
+                _ => bytes,
+            };
+            files::write(path, &bytes)
         }
+    }
+}
+
+/// Adds a table to what GitHub shows of a job.
+fn step_summary(options: &Options, report: &Report) -> Result<(), Box<Message>> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let mut table = Vec::new();
+    let written =
+        markdown::print(&mut table, &Emission::new(options, report, Format::Github)).and_then(|()| {
+            // Other steps have written to it.
+            std::fs::OpenOptions::new().create(true).append(true).open(&path)?.write_all(&table)
+        });
+    written.map_err(|error| {
+        let path = Path::new(&path).display();
+        Box::new(Message::failure(format!("cannot write the summary of the step to `{path}`: {error}")))
+    })
+}
+
+/// Lets output end early and in peace when its reader has: `cargo taskguard | head`.
+fn printed(result: io::Result<()>) -> Result<(), Box<Message>> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Box::new(Message::failure(format!("cannot write the output: {error}"))))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl Format {
+    fn has_summary(self) -> bool {
+        matches!(self, Format::Human | Format::Short | Format::Github | Format::Gitlab | Format::Statistics)
+    }
+
+    /// What paths in this format are relative to: people are in a folder, editors in a workspace, CI in a repository.
+    fn base(self, report: &Report) -> PathBuf {
+        let project = &report.project;
+        match self {
+            Format::Human | Format::Short | Format::Agent | Format::Statistics => project.cwd.clone(),
+            Format::Json { .. } | Format::JsonLines => project.root.clone(),
+            Format::Github
+            | Format::Gitlab
+            | Format::Sarif
+            | Format::Junit
+            | Format::Checkstyle
+            | Format::Rdjson => git::root_around(&project.root).unwrap_or_else(|| project.root.clone()),
+        }
+    }
+}
+
+/// What the formats are made of.
+pub struct Emission<'a> {
+    report: &'a Report,
+    sources: Sources<'a>,
+    /// The output is for GitHub.
+    for_github: bool,
+    /// Findings that were there before are told from new ones.
+    is_compared: bool,
+    /// A cargo beside us prints to the same stream.
+    is_chained: bool,
+}
+
+/// A place as it is printed.
+pub struct Spot {
+    path: String,
+    start: LineColumn,
+    end: LineColumn,
+    range: Range<usize>,
+}
+
+impl<'a> Emission<'a> {
+    fn new(options: &Options, report: &'a Report, format: Format) -> Self {
+        let for_github = std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true");
+        let is_compared = options.baseline.is_some() || options.since.is_some();
+        Self {
+            report,
+            sources: Sources::new(report.sources(), format.base(report)),
+            for_github,
+            is_compared,
+            is_chained: options.chain.is_some(),
+        }
+    }
+
+    fn print(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Human => {
+                for message in self.messages() {
+                    writeln!(out, "{}", human::render(&self.sources, message, true))?;
+                }
+                Ok(())
+            }
+            Format::Short => short::print(out, &self.sources, &self.report.messages),
+            Format::Json { colours } => {
+                let owners = |path: Option<&Path>| json::Owner::of(&self.report.project, path);
+                let emitter = json::Emitter { sources: &self.sources, colours, owners: &owners };
+                let success = !self.messages().any(|message| message.severity == Severity::Error);
+                emitter.print(out, &self.report.messages, (!self.is_chained).then_some(success))
+            }
+            Format::JsonLines => jsonl::print(out, self),
+            Format::Github => github::print(out, self),
+            Format::Gitlab => gitlab::print(out, self),
+            Format::Sarif => sarif::print(out, self),
+            Format::Junit => junit::print(out, self),
+            Format::Checkstyle => checkstyle::print(out, self),
+            Format::Rdjson => rdjson::print(out, self),
+            Format::Agent => agent::print(out, self),
+            Format::Statistics => statistics::print(out, self),
+        }
+    }
+
+    fn messages(&self) -> impl Iterator<Item = &'a Message> + use<'a> {
+        self.report.messages.iter()
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &'a Message> + use<'a> {
+        self.messages().filter(|message| message.lint.is_some())
+    }
+
+    /// The messages of each file, in the order of paths; those of no file are of the root.
+    fn by_file(&self) -> BTreeMap<String, Vec<&'a Message>> {
+        let mut files: BTreeMap<String, Vec<&Message>> = BTreeMap::new();
+        for message in self.messages() {
+            files.entry(self.spot_or_root(message).path).or_default().push(message);
+        }
+        files
+    }
+
+    /// The message with all that is said about the place, as lines of text.
+    fn text(&self, message: &Message) -> String {
+        let label = message.label.iter().map(|label| format!("here: {label}"));
+        let labels = message.labels.iter().map(|label| {
+            let spot = self.spot_of(label.span);
+            format!("{}:{}: {}", spot.path, spot.start.line, label.message)
+        });
+        let notes = message.notes.iter().map(|note| format!("note: {note}"));
+        let helps = message.helps.iter().map(|help| format!("help: {help}"));
+        let lines =
+            std::iter::once(message.text.clone()).chain(label).chain(labels).chain(notes).chain(helps);
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The message with the code, as people see it.
+    fn rendered(&self, message: &Message) -> String {
+        human::render(&self.sources, message, false)
+    }
+
+    fn fingerprint(&self, message: &Message) -> String {
+        match &message.fingerprint {
+            Some(fingerprint) => fingerprint.word(),
+            // What could not be checked is known by where it is and what was said.
+            None => Fingerprint::of_problem(&self.spot_or_root(message).path, &message.text).word(),
+        }
+    }
+
+    fn spot(&self, message: &Message) -> Option<Spot> {
+        match &message.place {
+            Place::Span(span) => Some(self.spot_of(*span)),
+            Place::Path(path) => Some(self.top_of(path)),
+            Place::Nowhere => None,
+        }
+    }
+
+    /// The place of a message; for one that has none, the manifest of the workspace.
+    fn spot_or_root(&self, message: &Message) -> Spot {
+        self.spot(message).unwrap_or_else(|| self.top_of(&self.report.project.root.join("Cargo.toml")))
+    }
+
+    fn spot_of(&self, span: Span) -> Spot {
+        let range = self.sources.range(span);
+        Spot {
+            path: self.sources.name(span.file),
+            start: self.sources.line_column(span.file, range.start),
+            end: self.sources.line_column(span.file, range.end),
+            range,
+        }
+    }
+
+    fn top_of(&self, path: &Path) -> Spot {
+        let top = LineColumn { line: 1, column: 1 };
+        Spot { path: printed_path(&self.sources.base, path), start: top, end: top, range: 0..0 }
     }
 }
 
 /// Prints why there is nothing to report. Editors learn it as a diagnostic on the file that is wrong, or on the manifest.
 pub fn failure(options: &Options, failure: &Failure) {
+    complain(options, failure);
     let cwd = std::env::current_dir().unwrap_or_default();
-    let sources = Sources::new(&failure.sources, &cwd);
-    let stderr = AutoStream::new(io::stderr(), colour_choice(options, &io::stderr()));
-    let texts: Vec<_> =
-        failure.messages.iter().map(|message| human::render(&sources, message, true)).collect();
-    unless_closed(buffered(stderr).write_all(texts.join("\n").as_bytes()));
-    if let Format::Json { colours } = options.message_format {
+    let sources = Sources::new(&failure.sources, &*cwd);
+    if let Some(Format::Json { colours }) = format::of_stdout(options) {
         let manifest = options.manifest_path.clone().unwrap_or_else(|| PathBuf::from("Cargo.toml"));
         let placed = |message: &Message| {
             let place = match &message.place {
@@ -196,7 +426,11 @@ pub fn failure(options: &Options, failure: &Failure) {
         };
         let messages: Vec<_> = failure.messages.iter().map(placed).collect();
         let emitter = json::Emitter { sources: &sources, colours, owners: &json::Owner::synthesized };
-        unless_closed(emitter.print(&mut buffered(io::stdout()), &messages, false));
+        unless_closed(emitter.print(
+            &mut buffered(io::stdout()),
+            &messages,
+            options.chain.is_none().then_some(false),
+        ));
     }
 }
 
@@ -211,14 +445,23 @@ pub fn unless_closed(result: io::Result<()>) {
     }
 }
 
-fn print_human(options: &Options, sources: &Sources<'_>, messages: &[Message]) -> io::Result<()> {
-    let stdout = AutoStream::new(io::stdout(), colour_choice(options, &io::stdout()));
-    let mut out = buffered(stdout);
-    for message in messages {
-        out.write_all(human::render(sources, message, true).as_bytes())?;
-        out.write_all(b"\n")?;
+/// Says on stderr what could not be checked.
+pub fn problems(options: &Options, report: &Report) {
+    let sources = Sources::new(report.sources(), &*report.project.cwd);
+    let mut stderr = AutoStream::new(io::stderr(), colour_choice(options, &io::stderr()));
+    for problem in report.messages.iter().filter(|message| message.is_problem()) {
+        unless_closed(writeln!(stderr, "{}", human::render(&sources, problem, true)));
     }
-    out.flush()
+}
+
+/// Says on stderr what went wrong.
+pub fn complain(options: &Options, failure: &Failure) {
+    let cwd = std::env::current_dir().unwrap_or_default();
+    let sources = Sources::new(&failure.sources, cwd);
+    let stderr = AutoStream::new(io::stderr(), colour_choice(options, &io::stderr()));
+    let texts: Vec<_> =
+        failure.messages.iter().map(|message| human::render(&sources, message, true)).collect();
+    unless_closed(buffered(stderr).write_all(texts.join("\n").as_bytes()));
 }
 
 /// Says what was done besides, unless only findings are wanted.
@@ -258,23 +501,23 @@ fn colour_choice(options: &Options, stream: &impl anstream::stream::RawStream) -
 pub struct Sources<'a> {
     files: Vec<&'a SourceFile>,
     /// What printed paths are relative to.
-    base: &'a Path,
+    base: PathBuf,
     lines: Vec<OnceCell<LineIndex>>,
 }
 
 impl<'a> Sources<'a> {
     /// The files in the order of their numbers.
-    pub fn new(files: impl IntoIterator<Item = &'a SourceFile>, base: &'a Path) -> Self {
+    pub fn new(files: impl IntoIterator<Item = &'a SourceFile>, base: impl Into<PathBuf>) -> Self {
         let files: Vec<_> = files.into_iter().collect();
         let lines = files.iter().map(|_| OnceCell::new()).collect();
-        Self { files, base, lines }
+        Self { files, base: base.into(), lines }
     }
 
-    fn file(&self, id: FileId) -> &'a SourceFile {
+    pub fn file(&self, id: FileId) -> &'a SourceFile {
         self.files[id.0 as usize]
     }
 
-    fn text(&self, id: FileId) -> &'a str {
+    pub fn text(&self, id: FileId) -> &'a str {
         &self.file(id).text
     }
 
@@ -282,8 +525,8 @@ impl<'a> Sources<'a> {
         self.lines[id.0 as usize].get_or_init(|| LineIndex::new(self.text(id)))
     }
 
-    fn name(&self, id: FileId) -> String {
-        printed_path(self.base, self.file(id).path())
+    pub fn name(&self, id: FileId) -> String {
+        printed_path(&self.base, self.file(id).path())
     }
 
     /// The bytes of a span. A span of ours that is off is still printed, somewhere near.
@@ -294,7 +537,7 @@ impl<'a> Sources<'a> {
         start..end.max(start)
     }
 
-    fn start(&self, span: Span) -> LineColumn {
+    pub fn start(&self, span: Span) -> LineColumn {
         self.line_column(span.file, self.range(span).start)
     }
 

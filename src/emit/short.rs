@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Message, Place, Sources, printed_path};
 
-pub fn print(out: &mut impl Write, sources: &Sources<'_>, messages: &[Message]) -> io::Result<()> {
+pub fn print(out: &mut dyn Write, sources: &Sources<'_>, messages: &[Message]) -> io::Result<()> {
     for message in messages {
         writeln!(out, "{}", line(sources, message))?;
     }
@@ -15,7 +15,7 @@ fn line(sources: &Sources<'_>, message: &Message) -> String {
     let code = message.code().map(|code| format!("[{code}]")).unwrap_or_default();
     let place = match &message.place {
         Place::Nowhere => String::new(),
-        Place::Path(path) => format!("{}:1:1: ", printed_path(sources.base, path)),
+        Place::Path(path) => format!("{}:1:1: ", printed_path(&sources.base, path)),
         Place::Span(span) => {
             let start = sources.start(*span);
             format!("{}:{}:{}: ", sources.name(span.file), start.line, start.column)

@@ -1,6 +1,6 @@
 //! Arguments, and the exit codes they lead to.
 
-use super::{FINDING, Folder};
+use super::{FINDING, Folder, ran};
 
 #[test]
 fn all_ways_of_calling_are_one() {
@@ -47,6 +47,20 @@ fn a_profile_turns_on_its_lints_and_levels_come_after_it() {
     assert_eq!(level(&["-A", "unsupervised_worker", "--profile", "service"]), "allow");
     assert_eq!(level(&["--profile", "service", "-Dwarnings"]), "deny");
     folder.run(&["--profile", "servise"]).assert_code(2).assert_stderr("did you mean `service`?");
+}
+
+#[test]
+fn cargos_switch_for_warnings_is_ours_too() {
+    let folder = Folder::package(&[("src/lib.rs", FINDING)]);
+    let run =
+        |value: &str, args: &[&str]| ran(folder.command().env("CARGO_BUILD_WARNINGS", value).args(args));
+    run("deny", &[]).assert_code(1).assert_stdout("error[");
+    run("warn", &[]).assert_code(0).assert_stdout("warning[");
+    run("", &[]).assert_code(0).assert_stdout("warning[");
+    assert_eq!(run("allow", &[]).assert_code(0).stdout, "");
+    run("deny", &["-W", "warnings"]).assert_code(0);
+    run("allow", &["-D", "dropped_join_handle"]).assert_code(1);
+    run("maybe", &[]).assert_code(2).assert_stderr("CARGO_BUILD_WARNINGS is `maybe`");
 }
 
 #[test]

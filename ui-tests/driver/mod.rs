@@ -1,10 +1,14 @@
 //! The program as its users run it: arguments, what is found on the disk, output, exit codes.
 
 mod bad_input;
+mod baseline;
 mod changes;
 mod cli;
 mod config;
 mod discovery;
+mod editor;
+mod fingerprints;
+mod formats;
 mod output;
 mod vocabulary;
 
@@ -67,6 +71,19 @@ impl Folder {
 
     fn run(&self, args: &[&str]) -> Run {
         run(&self.path(""), args)
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The names of what is in a folder.
+    fn names(&self, path: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(path)).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     fn command(&self) -> Command {
@@ -147,7 +164,11 @@ impl Run {
 }
 
 fn run(cwd: &Path, args: &[&str]) -> Run {
-    let output = command(cwd).args(args).output().expect("the program starts");
+    ran(command(cwd).args(args))
+}
+
+fn ran(command: &mut Command) -> Run {
+    let output = command.output().expect("the program starts");
     Run {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).expect("the output is UTF-8"),
@@ -157,6 +178,12 @@ fn run(cwd: &Path, args: &[&str]) -> Run {
 
 fn command(cwd: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-taskguard"));
-    command.current_dir(cwd).stdin(Stdio::null()).env_remove("CARGO_TERM_COLOR");
+    command.current_dir(cwd).stdin(Stdio::null());
+    // The tests themselves may run in CI.
+    for name in
+        ["CARGO_TERM_COLOR", "CARGO_BUILD_WARNINGS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"]
+    {
+        command.env_remove(name);
+    }
     command
 }

@@ -22,6 +22,37 @@ pub struct File {
     pub attrs: Attributes,
 }
 
+impl File {
+    /// The names of the items around a place, from the outside in: modules, types of `impl` blocks, functions.
+    pub fn names_around(&self, place: TextRange) -> Vec<Name> {
+        let mut names = Vec::new();
+        let mut items = &*self.items;
+        while let Some(item) = items.iter().find(|item| item.range.contains(place)) {
+            let name = match &item.kind {
+                ItemKind::Impl(block) => block.self_ty.name().unwrap_or(item.name),
+                _ => item.name,
+            };
+            names.extend((!name.is_empty()).then_some(name));
+            items = match &item.kind {
+                ItemKind::Module(module) => module.items.as_deref().unwrap_or_default(),
+                ItemKind::Impl(block) => &block.items,
+                ItemKind::Trait(definition) => &definition.items,
+                ItemKind::Function(function) => {
+                    function.body.as_ref().map_or(&[][..], |body| body.items.as_slice())
+                }
+                ItemKind::Value { body, .. } => body.as_ref().map_or(&[][..], |body| body.items.as_slice()),
+                ItemKind::Struct(_)
+                | ItemKind::Enum(_)
+                | ItemKind::Use(_)
+                | ItemKind::TypeAlias { .. }
+                | ItemKind::ExternCrate { .. }
+                | ItemKind::Macro { .. } => &[],
+            };
+        }
+        names
+    }
+}
+
 /// A part of a file that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -264,5 +295,14 @@ pub enum Type {
 impl Type {
     pub fn unit() -> Self {
         Type::Tuple(Vec::new())
+    }
+
+    /// The last name of its path, references looked through.
+    pub fn name(&self) -> Option<Name> {
+        match self {
+            Type::Path(path) => Some(path.last().name),
+            Type::Ref(inner) => inner.name(),
+            _ => None,
+        }
     }
 }

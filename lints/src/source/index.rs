@@ -92,6 +92,16 @@ pub fn code_start(text: &str, place: u32) -> u32 {
     }
 }
 
+/// The tokens from a place on, each with its place: what remains of a text when space and comments are left out.
+pub fn tokens(text: &str, from: u32) -> impl Iterator<Item = TextRange> {
+    let mut scan = Scan::new(text, Trust::Brackets);
+    scan.at = from as usize;
+    std::iter::from_fn(move || {
+        let token = scan.token();
+        (token.kind != Kind::End).then(|| TextRange::new(token.start, token.end))
+    })
+}
+
 /// What makes a comment worth looking at.
 const MARK: &str = "taskguard:";
 
@@ -1327,6 +1337,13 @@ fn preamble(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens_are_what_is_not_space_and_not_a_comment() {
+        let text = "a /* b */ 'c' r#\"d // \"# // e\n<'f>\u{e9} \"g";
+        let tokens: Vec<&str> = tokens(text, 1).map(|range| &text[range.as_usize()]).collect();
+        assert_eq!(tokens, ["'c'", "r#\"d // \"#", "<", "'f", ">", "\u{e9}"]);
+    }
 
     /// One line an item: its kind, its first line of text, and its body's between bars; children are indented.
     fn outline(text: &str) -> String {
