@@ -3,6 +3,7 @@
 mod bad_input;
 mod baseline;
 mod changes;
+mod ci;
 mod cli;
 mod config;
 mod discovery;
