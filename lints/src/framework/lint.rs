@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::framework::Diagnostic;
-use crate::model::{ConnectionLoss, HiddenEnd, Model, Task, Wait, Worker};
+use crate::model::{ConnectionLoss, HiddenEnd, Loop, Model, Task, Unstoppable, Wait, Worker};
 use crate::source::comments;
 use crate::source::{FileId, Span};
 
@@ -181,6 +181,16 @@ impl<'a> Context<'a> {
     /// The functions in the file that must run for the life of the process.
     pub fn workers(&self) -> impl Iterator<Item = &'a Worker> {
         self.model.workers(self.file)
+    }
+
+    /// The loops in the file.
+    pub fn loops(&self) -> impl Iterator<Item = &'a Loop> {
+        self.model.loops(self.file).iter()
+    }
+
+    /// The loops in the file that cannot be stopped.
+    pub fn unstoppable_loops(&self) -> impl Iterator<Item = &'a Unstoppable> {
+        self.model.unstoppable(self.file).iter()
     }
 
     /// The selects and joins in the file that hide the end of a worker.

@@ -53,6 +53,14 @@ pub fn is_delay_name(name: &str) -> bool {
     DELAY_NAMES.contains(&name)
 }
 
+/// A function that makes a stream which asks again at once after an error, unless an adaptor puts pauses into it.
+pub fn needs_backoff(path: &str) -> bool {
+    NEEDS_BACKOFF.contains(&super::canonical(path).as_ref())
+}
+
+/// kube-runtime 5.0.0 SD: the stream itself says so in its documentation.
+pub const NEEDS_BACKOFF: &[&str] = &["kube::runtime::watcher", "kube::runtime::metadata_watcher"];
+
 /// A type whose values are waits: awaiting one takes time.
 pub fn is_delay_type(path: &str) -> bool {
     DELAY_TYPES.contains(&super::canonical(path).as_ref())

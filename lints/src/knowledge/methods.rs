@@ -280,6 +280,20 @@ pub fn names_connect(name: &str) -> bool {
     })
 }
 
+/// A function that takes work from somewhere, by its name: what fails once will fail again at once.
+pub fn names_poll(name: &str) -> bool {
+    name.split('_')
+        .any(|word| matches!(word, "poll" | "recv" | "receive" | "consume" | "listen" | "watch" | "process"))
+}
+
+/// A function that runs what it is given only until something else happens, by its name: `run_until_cancelled`,
+/// `cancel_on_shutdown`, `race`.
+pub fn names_race(name: &str) -> bool {
+    ["until", "cancel", "abort", "race", "timeout", "shutdown", "select", "or_stop", "interrupt"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
 /// A function that lets time pass, by its name: `wait_for_retry`, `apply_backoff`, `throttle`, `pause`.
 pub fn names_pause(name: &str) -> bool {
     name.split('_').any(|word| {

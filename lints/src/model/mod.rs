@@ -1,12 +1,16 @@
 //! The program as tasks, workers, loops: the nouns that lints ask about.
 
 mod connections;
+mod loops;
 mod outcome;
+mod stops;
 mod tasks;
 mod workers;
 
 pub use connections::{ConnectionLoss, Loss};
+pub use loops::{AtOnce, Loop, WhyAtOnce};
 pub use outcome::{Outcome, Wait};
+pub use stops::{Unstoppable, WhyUnstoppable};
 pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
 pub use workers::{HiddenEnd, MustRun, QuietExit, QuietReason, Worker};
 
@@ -14,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::semantics::{FnId, Workspace};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 /// The tasks, workers and loops of a linked program. What is asked of one file is computed when it is first asked for.
 pub struct Model<'a> {
@@ -22,6 +26,10 @@ pub struct Model<'a> {
     tasks: Vec<OnceLock<Vec<Task>>>,
     /// By file.
     waits: OnceLock<Vec<Vec<Wait>>>,
+    loops: Vec<OnceLock<Vec<Loop>>>,
+    unstoppable: Vec<OnceLock<Vec<Unstoppable>>>,
+    /// By what they run.
+    tasks_by_function: OnceLock<BTreeMap<FnId, Vec<(FileId, usize)>>>,
     process: OnceLock<Process>,
 }
 
@@ -46,6 +54,9 @@ impl<'a> Model<'a> {
             workspace,
             tasks: workspace.files().iter().map(|_| OnceLock::new()).collect(),
             waits: OnceLock::new(),
+            loops: workspace.files().iter().map(|_| OnceLock::new()).collect(),
+            unstoppable: workspace.files().iter().map(|_| OnceLock::new()).collect(),
+            tasks_by_function: OnceLock::new(),
             process: OnceLock::new(),
         }
     }
@@ -59,6 +70,47 @@ impl<'a> Model<'a> {
     /// [`Model::prepare`] on each before, on as many threads as there are.
     pub fn waits(&self, file: FileId) -> &[Wait] {
         &self.waits.get_or_init(|| outcome::waits(self))[file.0 as usize]
+    }
+
+    /// The loops of a file, in order of place.
+    pub fn loops(&self, file: FileId) -> &[Loop] {
+        self.loops[file.0 as usize].get_or_init(|| loops::loops_in(self.workspace, file))
+    }
+
+    /// The loops of a file that cannot be stopped, in order of place.
+    pub fn unstoppable(&self, file: FileId) -> &[Unstoppable] {
+        self.unstoppable[file.0 as usize].get_or_init(|| stops::unstoppable(self, file))
+    }
+
+    /// The calls of a file that make a thread of the runtime sleep in a loop, and the loops.
+    pub fn blocking_sleeps(&self, file: FileId) -> Vec<(Span, Span)> {
+        loops::blocking_sleeps(self.workspace, file)
+    }
+
+    /// The calls of a file that make a stream which asks again at once after an error.
+    pub fn streams_without_backoff(&self, file: FileId) -> Vec<Span> {
+        loops::streams_without_backoff(self.workspace, file)
+    }
+
+    /// Whether a function is the `main` of a program.
+    fn is_main(&self, function: FnId) -> bool {
+        workers::is_main(self.workspace, function)
+    }
+
+    /// The tasks that are nothing but a run of a function.
+    fn tasks_of_function(&self, function: FnId) -> impl Iterator<Item = &Task> {
+        let all = self.tasks_by_function.get_or_init(|| {
+            let mut all: BTreeMap<FnId, Vec<(FileId, usize)>> = BTreeMap::new();
+            for file in (0..self.workspace.files().len() as u32).map(FileId) {
+                for (index, task) in self.tasks(file).iter().enumerate() {
+                    if let TaskBody::Function(of) = task.body {
+                        all.entry(of).or_default().push((file, index));
+                    }
+                }
+            }
+            all
+        });
+        all.get(&function).into_iter().flatten().map(|&(file, index)| &self.tasks(file)[index])
     }
 
     fn process(&self) -> &Process {

@@ -73,7 +73,7 @@ pub(super) fn process_functions(workspace: &Workspace<'_>) -> Vec<FnId> {
     found
 }
 
-fn is_main(workspace: &Workspace<'_>, id: FnId) -> bool {
+pub(super) fn is_main(workspace: &Workspace<'_>, id: FnId) -> bool {
     let function = workspace.function(id);
     let module = workspace.module(function.scope);
     let krate = workspace.krate(module.krate);

@@ -23,8 +23,11 @@ pub enum Fact {
     Delay,
     /// Code that cannot be seen, in which time may pass.
     Unseen,
-    /// An await that takes as long as something outside does; not the one that told of an end or an error at once.
+    /// An await that takes as long as something outside needs to answer.
     Wait,
+    /// An await for something that happens outside: a message, an item, a connection. Not the one that told of an end or an
+    /// error at once.
+    Message,
     /// A stop signal was looked at, or raced with.
     Stop,
     /// Stopping was asked for.
@@ -38,10 +41,11 @@ pub enum Fact {
 }
 
 impl Fact {
-    pub const ALL: [Fact; 8] = [
+    pub const ALL: [Fact; 9] = [
         Fact::Delay,
         Fact::Unseen,
         Fact::Wait,
+        Fact::Message,
         Fact::Stop,
         Fact::Asked,
         Fact::Error,
@@ -49,7 +53,7 @@ impl Fact {
         Fact::Connected,
     ];
 
-    fn bit(self) -> u8 {
+    fn bit(self) -> u16 {
         1 << self as u8
     }
 }
@@ -57,7 +61,7 @@ impl Fact {
 /// What lies on some of the ways to a place, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Path {
-    facts: u8,
+    facts: u16,
     places: [ExprId; Fact::ALL.len()],
 }
 

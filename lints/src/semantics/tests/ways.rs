@@ -83,19 +83,19 @@ fn the_end_of_channels() {
         r#"
 use tokio::sync::{broadcast, mpsc, watch};
 async fn main(mut rx: mpsc::Receiver<u8>, mut many: broadcast::Receiver<u8>, mut seen: watch::Receiver<u8>, mut set: tokio::task::JoinSet<()>) {
-    if go { loop { rx.recv().await; } }                                          //~ back loop.. = Turn (Wait)(End)
-    if go { loop { if let Some(x) = rx.recv().await { step(); } } }              //~ back loop.. = Turn (Wait)(End)
-    if go { loop { match rx.recv().await { Some(x) => {} None => break } } }     //~ back loop.. = Turn (Wait)
-    if go { loop { let Some(x) = rx.recv().await else { continue }; } }          //~ back loop.. = Continue (End), Turn (Wait)
-    if go { loop { let x = rx.recv().await; if x.is_none() { return; } } }       //~ back loop.. = Turn (Wait)
-    if go { loop { tokio::select! { x = rx.recv() => match x { None => break, Some(x) => {} }, _ = seen.changed() => {} } } }   //~ back loop.. = Turn (Wait)(End)
-    if go { loop { match many.recv().await { Ok(x) => {} Err(e) => warn(e) } } } //~ back loop.. = Turn (Wait)(End)
-    if go { loop { match many.recv().await { Ok(x) => {} Err(broadcast::error::RecvError::Closed) => break, Err(e) => warn(e) } } }       //~ back loop.. = Turn (Wait)
-    if go { loop { match many.recv().await { Ok(x) => {} Err(broadcast::error::RecvError::Lagged(_)) => continue, Err(e) => break } } }   //~ back loop.. = Continue (Wait), Turn (Wait)
-    if go { loop { if seen.changed().await.is_err() { break; } } }               //~ back loop.. = Turn (Wait)
-    if go { loop { set.join_next().await; } }                                    //~ back loop.. = Turn (Wait)(Wait Error)(End)
-    if go { loop { while let Some(x) = rx.recv().await {} } }                    //~ back loop.. = Turn (End)(Wait End)
-    if go { loop { match listener.accept().await { Ok(s) => {} Err(e) => {} } } }      //~ back loop.. = Turn (Wait)(Error)
+    if go { loop { rx.recv().await; } }                                          //~ back loop.. = Turn (Message)(End)
+    if go { loop { if let Some(x) = rx.recv().await { step(); } } }              //~ back loop.. = Turn (Message)(End)
+    if go { loop { match rx.recv().await { Some(x) => {} None => break } } }     //~ back loop.. = Turn (Message)
+    if go { loop { let Some(x) = rx.recv().await else { continue }; } }          //~ back loop.. = Continue (End), Turn (Message)
+    if go { loop { let x = rx.recv().await; if x.is_none() { return; } } }       //~ back loop.. = Turn (Message)
+    if go { loop { tokio::select! { x = rx.recv() => match x { None => break, Some(x) => {} }, _ = seen.changed() => {} } } }   //~ back loop.. = Turn (Message)(End)
+    if go { loop { match many.recv().await { Ok(x) => {} Err(e) => warn(e) } } } //~ back loop.. = Turn (Message)(End)
+    if go { loop { match many.recv().await { Ok(x) => {} Err(broadcast::error::RecvError::Closed) => break, Err(e) => warn(e) } } }       //~ back loop.. = Turn (Message)
+    if go { loop { match many.recv().await { Ok(x) => {} Err(broadcast::error::RecvError::Lagged(_)) => continue, Err(e) => break } } }   //~ back loop.. = Continue (Message), Turn (Message)
+    if go { loop { if seen.changed().await.is_err() { break; } } }               //~ back loop.. = Turn (Message)
+    if go { loop { set.join_next().await; } }                                    //~ back loop.. = Turn (Message)(Message Error)(End)
+    if go { loop { while let Some(x) = rx.recv().await {} } }                    //~ back loop.. = Turn (End)(Message End)
+    if go { loop { match listener.accept().await { Ok(s) => {} Err(e) => {} } } }      //~ back loop.. = Turn (Message)(Error)
 }
 "#,
     );
@@ -132,7 +132,7 @@ fn functions_are_followed() {
 use tokio::time::sleep;
 async fn pause() { sleep(D).await }                            //~ returns pause = either (Delay Wait)
 async fn deep() { pause().await; pause().await; }              //~ returns deep = good (Delay Wait)
-async fn runs(x: u8) -> Result<(), E> { connect().await?; while let Some(m) = s.next().await { m?; } Ok(()) }    //~ returns runs = bad (Wait Error)(Wait Error Connected), good (Wait End Connected)
+async fn runs(x: u8) -> Result<(), E> { connect().await?; while let Some(m) = s.next().await { m?; } Ok(()) }    //~ returns runs = bad (Wait Error)(Wait Message Error Connected), good (Wait End Connected)(Wait Message End Connected)
 async fn never() -> Result<(), E> { loop { sleep(D).await; step()?; } }        //~ returns never = bad (Delay Wait Error)
 async fn sometimes(x: bool) -> bool { if x { return false; } sleep(D).await; true }      //~ returns sometimes = bad (), good (Delay Wait)
 async fn quits() { std::process::exit(1) }                     //~ returns quits = nothing

@@ -6,6 +6,7 @@ use crate::hir::{ExprId, ExprKind, PatSite, Stmt};
 use crate::knowledge::delays::{self, DelayKind, delay};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::stop::{self, StopKind};
+use crate::knowledge::streams::{ChannelKind, Meaning, channel_kind, source};
 use crate::knowledge::transparent::{WrappedOutput, wrapper, wrapping_method};
 use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{clients, methods};
@@ -141,6 +142,12 @@ impl Walk<'_, '_> {
                 let known = name.is_some_and(|name| !self.workspace.declares_function(name));
                 self.run_by_name(call, paths, awaited, known)
             }
+            // Which one it is, is decided when it runs.
+            Callee::OneOf(all) if all.len() <= 16 => all
+                .iter()
+                .map(|&callee| self.run_of_function(call, callee, paths.clone()))
+                .reduce(After::or)
+                .unwrap_or(After::One(paths)),
             Callee::OneOf(_) | Callee::Value => self.run_by_name(call, paths, awaited, false),
             Callee::Constructor => After::One(paths),
         }
@@ -203,13 +210,39 @@ impl Walk<'_, '_> {
         if stop::stop(path).is_some_and(|row| row.kind == StopKind::Waits) && awaited {
             return After::One(paths.with(Fact::Wait, call).with(Fact::Stop, call).with(Fact::Asked, call));
         }
-        if spawner(path).is_some() {
-            return if awaited { self.unseen(call, paths, true) } else { After::One(paths) };
+        if let Some(row) = spawner(path) {
+            return match awaited {
+                true => self.run_of_task(call, row.argument, paths),
+                false => After::One(paths),
+            };
         }
-        if awaited && clients::clients(path).next().is_some() {
+        let receives =
+            path.rsplit("::").next().is_some_and(|name| name == "accept" || methods::is_receive(name));
+        if awaited && !receives && clients::clients(path).next().is_some() {
             return self.connects(call, paths);
         }
         self.run_by_name(call, paths, awaited, true)
+    }
+
+    /// A task is waited for: how long that takes is known only where nothing in it can make it wait.
+    fn run_of_task(&self, spawn: ExprId, argument: Option<usize>, paths: Paths) -> After {
+        let body = self.typed.body;
+        let task = argument.and_then(|index| match body.kind(spawn) {
+            ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => args.get(index).copied(),
+            _ => None,
+        });
+        let is_plain = |task: ExprId| {
+            body.is_own_body(task)
+                && body.descendants(task).all(|id| match self.typed.types.callee(id) {
+                    Callee::External(path) => delay(path).is_none(),
+                    _ => called_name(self.typed, id)
+                        .is_none_or(|name| !methods::names_pause(&name) && !methods::names_connect(&name)),
+                })
+        };
+        match task.is_some_and(is_plain) {
+            true => After::One(paths.with(Fact::Wait, spawn)),
+            false => self.unseen(spawn, paths, true),
+        }
     }
 
     fn delayed(&self, call: ExprId, kind: DelayKind, paths: Paths) -> After {
@@ -242,8 +275,9 @@ impl Walk<'_, '_> {
             let after = self.connects(call, paths);
             return if is_library { after } else { after.with(Fact::Unseen, call) };
         }
-        match is_library {
+        match is_library || (!awaited && self.is_async) {
             true => self.library_call(call, paths, awaited),
+            // A thread may well be made to sleep anywhere; async code waits where it awaits.
             false => self.unseen(call, paths, awaited),
         }
     }
@@ -271,21 +305,44 @@ impl Walk<'_, '_> {
 
     /// The next message, which may be a `Result` itself.
     fn message(&self, call: ExprId, paths: Paths, what: Receive) -> After {
-        let came = paths.clone().with(Fact::Wait, call);
+        let came = paths.clone().with(Fact::Message, call);
         let output = self.output_of_call(call);
         let item = output.as_option().or_else(|| output.as_result().map(|(ok, _)| ok));
         if item.is_none() && output.is_known() {
             return After::One(came);
         }
-        let ended = match what {
-            Receive::Message => paths.with(Fact::End, call),
-            Receive::Connection => paths.with(Fact::Error, call),
-        };
+        let Some(told) = self.told_by_failure(call, &output, what) else { return After::One(came) };
+        let ended = paths.with(told, call);
         let came = match item.unwrap_or_default().as_result() {
             Some(_) => self.result(call, After::two(came.clone(), came)),
             None => After::One(came),
         };
         After::Two(Box::new(came), Box::new(After::One(ended)))
+    }
+
+    /// What it says that nothing was received: the end, an error of the moment; nothing where that cannot be.
+    fn told_by_failure(&self, call: ExprId, output: &Ty, what: Receive) -> Option<Fact> {
+        if matches!(what, Receive::Connection) {
+            return Some(Fact::Error);
+        }
+        let receiver = match self.typed.body.kind(call) {
+            ExprKind::MethodCall { receiver, .. } => *receiver,
+            _ => call,
+        };
+        if matches!(self.typed.types.of(receiver), Ty::External(name, _) if channel_kind(name).is_some()) {
+            return Some(Fact::End);
+        }
+        if let Some(row) = self.typed.types.external(call).and_then(|path| source(&path)) {
+            let meaning = if output.as_option().is_some() { row.on_none } else { row.on_err };
+            return match meaning {
+                Meaning::Impossible => None,
+                Meaning::End | Meaning::Lost => Some(Fact::End),
+                Meaning::GoesOn | Meaning::Either => Some(Fact::Error),
+            };
+        }
+        let name = called_name(self.typed, call)?;
+        let gives_option = output.as_option().is_some() || matches!(name.as_str(), "next" | "join_next");
+        Some(if gives_option { Fact::End } else { Fact::Error })
     }
 
     fn unseen(&self, at: ExprId, paths: Paths, awaited: bool) -> After {
@@ -349,5 +406,5 @@ impl Walk<'_, '_> {
 
 /// `oneshot::Receiver` is awaited itself.
 fn is_one_shot(name: &str) -> bool {
-    crate::knowledge::streams::channel_kind(name) == Some(crate::knowledge::streams::ChannelKind::Oneshot)
+    channel_kind(name) == Some(ChannelKind::Oneshot)
 }

@@ -18,6 +18,7 @@ pub(super) fn ways(workspace: &Workspace<'_>, typed: Typed<'_>, run: ExprId, dep
         workspace,
         typed,
         depth,
+        is_async: typed.awaits(run),
         frames: Vec::new(),
         sources: FxHashMap::default(),
         ways: Ways::default(),
@@ -76,7 +77,7 @@ impl After {
         }
     }
 
-    fn or(self, other: After) -> After {
+    pub fn or(self, other: After) -> After {
         match (self, other) {
             (After::Two(good, bad), After::Two(other_good, other_bad)) => {
                 After::Two(Box::new(good.or(*other_good)), Box::new(bad.or(*other_bad)))
@@ -141,6 +142,8 @@ pub(super) struct Walk<'w, 'a> {
     pub workspace: &'w Workspace<'a>,
     pub typed: Typed<'w>,
     pub depth: usize,
+    /// Whether the run awaits anything.
+    pub is_async: bool,
     frames: Vec<Frame>,
     /// What tells the sides of the value of a variable.
     sources: FxHashMap<LocalId, (Fact, ExprId)>,
@@ -588,7 +591,7 @@ impl Walk<'_, '_> {
                         let (matched, rest) = self.split_error(bad, field);
                         (matched, After::Two(Box::new(good), Box::new(rest)))
                     }
-                    _ => (value.clone().all(), value),
+                    _ => (self.decided(value.clone().all(), pat), value),
                 }
             }
             PatKind::Path(path) if path.last().name == "None" => {
@@ -608,13 +611,19 @@ impl Walk<'_, '_> {
             PatKind::Tuple(parts) if parts.iter().all(|&part| is_irrefutable(self.typed, part)) => {
                 (value.all(), After::never())
             }
-            PatKind::Tuple(_)
-            | PatKind::Path(_)
-            | PatKind::Struct { .. }
-            | PatKind::Literal
-            | PatKind::Slice(_)
-            | PatKind::Opaque => (value.clone().all(), value),
+            PatKind::Path(_) | PatKind::Struct { .. } => (self.decided(value.clone().all(), pat), value),
+            PatKind::Tuple(_) | PatKind::Literal | PatKind::Slice(_) | PatKind::Opaque => {
+                (value.clone().all(), value)
+            }
         }
+    }
+
+    /// The ways on which an error, or what is around it, has been named by its variant: what is done then is decided on.
+    fn decided(&self, paths: Paths, pat: PatId) -> Paths {
+        let place = self.place_of(pat);
+        let (errors, others) =
+            (paths.only(|path| path.has(Fact::Error)), paths.only(|path| !path.has(Fact::Error)));
+        errors.with(Fact::Unseen, place).or(others)
     }
 
     fn split_field(&mut self, value: After, field: Option<PatId>) -> (Paths, After) {
@@ -630,7 +639,7 @@ impl Walk<'_, '_> {
         let goes_on = |paths: Paths| {
             let place = paths.iter().find_map(|path| path.place(Fact::End));
             let paths = paths.without(Fact::End);
-            place.map_or(paths.clone(), |place| paths.with(Fact::Wait, place))
+            place.map_or(paths.clone(), |place| paths.with(Fact::Message, place))
         };
         match names_variant(self.typed, field) {
             Some("Lagged") => {
@@ -641,7 +650,8 @@ impl Walk<'_, '_> {
                 let paths = error.all();
                 (paths.clone(), After::One(goes_on(paths)))
             }
-            Some(_) => (error.clone().all(), error),
+            // What happens to an error named by its variant is decided on, and knows more than can be seen here.
+            Some(_) => (error.clone().all().with(Fact::Unseen, self.place_of(field)), error),
             None => self.split(error, field),
         }
     }
