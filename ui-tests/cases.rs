@@ -16,7 +16,7 @@ const NOT_CASES: &[&str] = &["driver", "incidents", "output"];
 
 /// Policies about every spawn. On the cases of other lints nearly each line would need their mark, and the marks that tell
 /// something would drown, so they run on the cases in their own folder only.
-pub const BROAD: &[&str] = &["detached_task", "raw_spawn"];
+pub const BROAD: &[&str] = &["detached_task", "raw_spawn", "uncancellable_loop"];
 
 /// The lints that do not run on a case.
 fn left_out(case: &Path) -> impl Iterator<Item = &'static str> {

@@ -17,7 +17,10 @@ pub mod model;
 pub mod semantics;
 pub mod source;
 
+mod accept_error_spin;
 mod blind_join;
+mod blocking_sleep_in_async;
+mod closed_channel_spin;
 mod detached_task;
 mod detached_task_panics;
 mod discarded_task_result;
@@ -25,10 +28,13 @@ mod dropped_join_handle;
 mod join_masks_failure;
 mod lost_task_error;
 mod raw_spawn;
+mod reconnect_without_delay;
+mod retry_without_backoff;
 mod select_ends_process;
 mod suppression_without_reason;
 mod task_outlives_stop;
 mod taskguard_in_lints_table;
+mod uncancellable_loop;
 mod unguarded_connection;
 mod unknown_lint;
 mod unsupervised_worker;
@@ -80,7 +86,10 @@ macro_rules! lints {
 }
 
 lints! {
+    accept_error_spin,
     blind_join,
+    blocking_sleep_in_async,
+    closed_channel_spin,
     detached_task,
     detached_task_panics,
     discarded_task_result,
@@ -88,10 +97,13 @@ lints! {
     join_masks_failure,
     lost_task_error,
     raw_spawn,
+    reconnect_without_delay,
+    retry_without_backoff,
     select_ends_process,
     suppression_without_reason,
     task_outlives_stop,
     taskguard_in_lints_table,
+    uncancellable_loop,
     unguarded_connection,
     unknown_lint,
     unsupervised_worker,

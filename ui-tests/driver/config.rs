@@ -85,7 +85,7 @@ fn the_command_line_overrules_the_file_and_the_file_the_manifests() {
     assert_eq!(json(&folder).assert_code(0).findings(), [""; 0]);
     append(&folder, "crates/db/Cargo.toml", package_table);
     assert_eq!(json(&folder).assert_code(1).findings(), ["crates/db/src/lib.rs:2 dropped_join_handle"]);
-    folder.write("taskguard.toml", b"[lints]\nall = \"warn\"\ndetached_task_panics = \"allow\"\nraw_spawn = \"allow\"\nnursery = \"allow\"\n");
+    folder.write("taskguard.toml", b"[lints]\nall = \"warn\"\ndetached_task_panics = \"allow\"\nraw_spawn = \"allow\"\nuncancellable_loop = \"allow\"\nnursery = \"allow\"\n");
     assert_eq!(json(&folder).assert_code(0).findings().len(), 2);
     folder.run(&["-A", "all"]).assert_code(0);
     assert_eq!(folder.run(&["-A", "all"]).stdout, "");

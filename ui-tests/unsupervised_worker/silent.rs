@@ -155,7 +155,7 @@ mod no_workers {
     /// A connection is not for life, and there are many of them.
     async fn accept(listener: TcpListener) {
         loop {
-            match listener.accept().await {
+            match listener.accept().await { //~ accept_error_spin
                 Ok((socket, _)) => drop(tokio::spawn(talk(socket))),
                 Err(error) => tracing::warn!("cannot accept: {error}"),
             }

@@ -178,7 +178,7 @@ async fn accepts(stop: CancellationToken) -> Result<()> {
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => break,
-            accepted = listener.accept() => accepted,
+            accepted = listener.accept() => accepted, //~ accept_error_spin
         };
         match accepted {
             Ok((socket, _)) => {

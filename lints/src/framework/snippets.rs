@@ -109,3 +109,37 @@ listen for as long as the client is used:
             error!(\"the connection is in trouble: {error:?}\");
         }
     });";
+
+/// For a loop that nothing can stop.
+pub const RACE_WITH_TOKEN: &str = "\
+race each turn with a token, and cancel it when the service stops:
+    loop {
+        tokio::select! {
+            _ = token.cancelled() => break,
+            result = /* one turn */ => /* look at the result */,
+        }
+    }";
+
+/// For a connection that is made again at once when it has ended.
+pub const WAIT_ON_BOTH: &str = "\
+tell of both ends, and pause after each:
+    match /* the connection */.await {
+        Ok(()) => info!(\"the connection has ended, connecting again\"),
+        Err(error) => error!(\"the connection has failed: {error}\"),
+    }
+    tokio::time::sleep(RECONNECT_DELAY).await;";
+
+/// For something that is tried again at once.
+pub const BACK_OFF: &str = "\
+pause before the next try, longer each time:
+    error!(\"it has failed, trying again in {delay:?}: {error}\");
+    tokio::time::sleep(delay).await;
+    delay = (delay * 2).min(LONGEST_DELAY);";
+
+/// For an end that a loop does not notice.
+pub const LEAVE_AT_END: &str = "\
+look at the answer, and leave when there will be no more:
+    let Some(message) = receiver.recv().await else {
+        warn!(\"the sender is gone\");
+        break;
+    };";

@@ -93,7 +93,10 @@ impl Loop {
     /// A way back on which a connection is made again without a pause.
     pub fn reconnects_at_once(&self, workspace: &Workspace<'_>) -> Option<AtOnce> {
         let typed = workspace.typed(self.function).filter(|&typed| self.goes_on(typed))?;
-        let pause = self.paths_back().find(|path| path.has(Fact::Error) && path.has(Fact::Delay));
+        // What is called and pauses inside has its own way with its errors.
+        let pauses =
+            |path: &&Path| path.has(Fact::Delay) && path.place(Fact::Delay) != path.place(Fact::Error);
+        let pause = self.paths_back().find(|path| path.has(Fact::Error) && pauses(path));
         let at_once = |path: &&Path| makes_no_pause(path) && !path.has(Fact::Message);
         let closed = |path: &&Path| {
             !path.has(Fact::Error) && path.has(Fact::Connected) && (pause.is_some() || path.has(Fact::End))

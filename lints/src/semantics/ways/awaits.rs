@@ -178,6 +178,9 @@ impl Walk<'_, '_> {
     fn run_of_function(&mut self, call: ExprId, callee: FnId, paths: Paths) -> After {
         let Some(depth) = self.depth.checked_sub(1) else { return self.unseen(call, paths, true) };
         let returns = self.workspace.returns_at(callee, depth);
+        // `alerts.next()` of the project's own queue: that something has come is a message, however it is waited for.
+        let is_receive = called_name(self.typed, call).is_some_and(|name| methods::is_receive(&name));
+        let came = |paths: Paths| if is_receive { paths.with(Fact::Message, call) } else { paths };
         let output = self.output_of_call(call);
         let has_sides = output.as_result().is_some() || output.as_option().is_some() || output.is("bool");
         if !has_sides && output.is_known() {
@@ -188,7 +191,7 @@ impl Walk<'_, '_> {
         }
         let good = returns.good.clone().or(returns.either.clone()).at(call);
         let bad = returns.bad.clone().or(returns.either.clone()).at(call);
-        let (good, bad) = (paths.then(&good), paths.then(&bad));
+        let (good, bad) = (came(paths.then(&good)), paths.then(&bad));
         let both = After::two(good, bad);
         match output.as_option().is_some() || output.is("bool") {
             true => both,

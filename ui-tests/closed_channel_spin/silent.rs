@@ -1,0 +1,103 @@
+//! Loops that notice the end, or that cannot see one.
+
+use std::time::Duration;
+
+use tokio::sync::{broadcast, mpsc, watch};
+use tracing::{info, warn};
+
+async fn leaves(mut jobs: mpsc::Receiver<String>) {
+    loop {
+        let Some(job) = jobs.recv().await else { break };
+        info!("{job}");
+    }
+}
+
+async fn looks_later(mut jobs: mpsc::Receiver<String>) {
+    loop {
+        let job = jobs.recv().await;
+        if job.is_none() {
+            return;
+        }
+        info!("{job:?}");
+    }
+}
+
+async fn leaves_when_closed(mut events: broadcast::Receiver<String>) {
+    loop {
+        match events.recv().await {
+            Ok(event) => info!("{event}"),
+            Err(broadcast::error::RecvError::Lagged(missed)) => warn!("{missed} missed"),
+            Err(broadcast::error::RecvError::Closed) => break,
+        }
+    }
+}
+
+/// The arm is off once the channel has ended: another matter.
+async fn refutable(mut jobs: mpsc::Receiver<String>, mut more: mpsc::Receiver<String>) {
+    loop {
+        tokio::select! {
+            Some(job) = jobs.recv() => info!("{job}"),
+            Some(job) = more.recv() => info!("{job}"),
+            else => break,
+        }
+    }
+}
+
+async fn looks_in_the_arm(mut config: watch::Receiver<u8>) {
+    let mut beat = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        tokio::select! {
+            changed = config.changed() => {
+                if changed.is_err() {
+                    break;
+                }
+                info!("reload");
+            }
+            _ = beat.tick() => info!("beat"),
+        }
+    }
+}
+
+/// Each turn waits for something else first.
+async fn beats(mut config: watch::Receiver<u8>) {
+    let mut beat = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        beat.tick().await;
+        _ = config.changed().await;
+    }
+}
+
+/// The sender is here.
+async fn keeps_the_sender() {
+    let (sender, mut receiver) = mpsc::channel(8);
+    loop {
+        tokio::select! {
+            done = receiver.recv() => info!("{done:?}"),
+            job = next_job() => drop(tokio::spawn(work(job, sender.clone()))),
+        }
+    }
+}
+
+/// A pause at the end makes it slow, and slow is not a spin.
+async fn slow(mut jobs: mpsc::Receiver<String>) {
+    loop {
+        if let Some(job) = jobs.recv().await {
+            info!("{job}");
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+async fn work(_job: u8, done: mpsc::Sender<u8>) {
+    _ = done.send(1).await;
+}
+
+async fn next_job() -> u8 {
+    std::future::pending().await
+}
+
+#[tokio::main]
+async fn main() {
+    tokio::join!(leaves(jobs()), looks_later(jobs()), leaves_when_closed(events()), refutable(jobs(), jobs()));
+    tokio::join!(looks_in_the_arm(config()), beats(config()), keeps_the_sender(), slow(jobs()));
+}
