@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 
 use taskguard_lints::ParsedFile;
 use taskguard_lints::hir::Name;
-use taskguard_lints::semantics::{CrateInput, Dependency, MissingModule, ModuleTree, TargetKind, Workspace};
+use taskguard_lints::semantics::{
+    Build, CrateInput, Dependency, MissingModule, ModuleTree, TargetKind, Workspace,
+};
 use taskguard_lints::source::FileId;
 
 use crate::emit::Message;
 use crate::timings::Timings;
-use crate::workspace::{Package, Project, Target};
+use crate::workspace::{Package, PackageDependency, Project, Target};
 
 /// What became of some files: those that could be parsed, and why the others could not be read.
 #[derive(Default)]
@@ -162,6 +164,7 @@ fn crates(project: &Project, loose: &BTreeSet<PathBuf>, files: &[ParsedFile]) ->
         kind: target.kind,
         root,
         dependencies: dependencies(package, target.kind, &libraries),
+        build: build(package),
     });
     let of_loose = loose.iter().filter_map(|path| {
         let owner = project.owner(path).map(|(package, _)| package);
@@ -172,6 +175,7 @@ fn crates(project: &Project, loose: &BTreeSet<PathBuf>, files: &[ParsedFile]) ->
             dependencies: owner
                 .map(|package| dependencies(package, TargetKind::Loose, &libraries))
                 .unwrap_or_default(),
+            build: owner.map(build).unwrap_or_default(),
         })
     });
     of_targets.chain(of_loose).collect()
@@ -199,6 +203,20 @@ fn dependencies(
     let own = libraries.get(package.folder()).filter(|_| !is_build && kind != TargetKind::Lib);
     found.extend(own.map(|&(name, index)| (name, Dependency::Linked(index))));
     found
+}
+
+/// What the manifest of a package says of how it is built.
+fn build(package: &Package) -> Build {
+    let asked = package.dependencies.iter().flat_map(|dependency| {
+        dependency.features.iter().map(|feature| (crate_name(&dependency.name), Name::from(feature)))
+    });
+    let true_name = |name: &str| {
+        let renamed = |dependency: &&PackageDependency| dependency.rename.as_deref() == Some(name);
+        let renamed = package.dependencies.iter().find(renamed);
+        crate_name(renamed.map_or(name, |dependency| &dependency.name))
+    };
+    let enabled = package.enabled.iter().map(|(name, feature)| (true_name(name), Name::from(feature)));
+    Build { aborts_on_panic: package.aborts_on_panic, features: asked.chain(enabled).collect() }
 }
 
 fn crate_name(name: &str) -> Name {

@@ -104,6 +104,8 @@ fn package(manifest: &Path, shared: &Shared<'_>) -> Option<Package> {
         id: package_id(folder, &name, &version),
         targets: targets(folder, table, &name),
         dependencies: dependencies(folder, table, shared),
+        enabled: features(table),
+        aborts_on_panic: false,
         manifest: manifest.to_owned(),
         name,
         version,
@@ -228,6 +230,27 @@ fn dependencies(folder: &Path, table: &Table, shared: &Shared<'_>) -> Vec<Packag
     found
 }
 
+/// What the features of a package enable in its dependencies.
+fn features(table: &Table) -> Vec<(String, String)> {
+    let lists = table.get("features").and_then(Value::as_table).into_iter().flat_map(Table::values);
+    let features = lists.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+    features.filter_map(enabled).collect()
+}
+
+/// The dependency and its feature in `dependency/feature` and `dependency?/feature`.
+pub fn enabled(feature: &str) -> Option<(String, String)> {
+    let (dependency, feature) = feature.split_once('/')?;
+    Some((dependency.trim_end_matches('?').to_owned(), feature.to_owned()))
+}
+
+/// Whether some profile of a workspace that is not for development lets a panic end the process.
+pub fn aborts_on_panic(root: &Path) -> bool {
+    let table = read(root);
+    let profiles = table.as_ref().and_then(|table| table.get("profile")?.as_table()).into_iter().flatten();
+    let shipped = profiles.filter(|(name, _)| !matches!(name.as_str(), "dev" | "test" | "bench"));
+    shipped.into_iter().any(|(_, profile)| profile.get("panic").and_then(Value::as_str) == Some("abort"))
+}
+
 fn dependency(
     folder: &Path,
     key: &str,
@@ -236,10 +259,14 @@ fn dependency(
     shared: &Shared<'_>,
 ) -> PackageDependency {
     let inherited = value.get("workspace").and_then(Value::as_bool).unwrap_or(false);
+    let mut features = list(value, "features");
     let (folder, value) = match shared.get("dependencies", key) {
         Some(shared_value) if inherited => (shared.folder, shared_value),
         _ => (folder, value),
     };
+    if inherited {
+        features.extend(list(value, "features"));
+    }
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     let package = text("package");
     PackageDependency {
@@ -247,7 +274,14 @@ fn dependency(
         rename: package.map(|_| key.to_owned()),
         folder: text("path").map(|path| normalized(&folder.join(path))),
         for_build,
+        features,
     }
+}
+
+/// The texts of a list.
+fn list(table: &Value, key: &str) -> Vec<String> {
+    let values = table.get(key).and_then(Value::as_array).into_iter().flatten();
+    values.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -280,9 +314,12 @@ mod tests {
         let dependency = |dependency: &PackageDependency| {
             let folder = dependency.folder.as_deref().unwrap_or(Path::new(""));
             let build = dependency.for_build;
-            format!("{} as {} in {} build {build}", dependency.name, rename(dependency), folder.display())
+            let features: BTreeSet<_> = dependency.features.iter().collect();
+            let name = &dependency.name;
+            format!("{name} {features:?} as {} in {} build {build}", rename(dependency), folder.display())
         };
-        let id = format!("{} {}", package.id, package.version);
+        let enabled: BTreeSet<_> = package.enabled.iter().collect();
+        let id = format!("{} {} {enabled:?}", package.id, package.version);
         (
             id,
             package.targets.iter().map(target).collect(),
@@ -313,7 +350,7 @@ mod tests {
         let dir = folder(&[
             (
                 "Cargo.toml",
-                "[workspace]\nmembers = [\"crates/*\"]\n[workspace.dependencies]\ntk = { package = \"tokio\", version = \"1\" }\n\
+                "[workspace]\nmembers = [\"crates/*\"]\n[workspace.dependencies]\ntk = { package = \"tokio\", version = \"1\", features = [\"rt\"] }\n\
                  odd = { path = \"crates/odd\" }\n[package]\nname = \"root\"\nversion = \"1.2.3\"\n\
                  [build-dependencies]\ncc = \"1\"\n[dependencies]\nodd.workspace = true\n\
                  [target.'cfg(unix)'.dependencies]\nlibc = \"0.2\"\n",
@@ -329,7 +366,8 @@ mod tests {
                 "crates/odd/Cargo.toml",
                 "[package]\nname = \"odd-one\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nname = \"odd\"\npath = \"lib/x.rs\"\n\
                  [[bin]]\nname = \"tool\"\npath = \"tool.rs\"\n[[bin]]\nname = \"other\"\n\
-                 [dependencies]\ntk.workspace = true\n[dev-dependencies]\nroot = { path = \"../..\", version = \"1\" }\n",
+                 [features]\ndefault = [\"fast\", \"tk/time\"]\nfast = []\n\
+                 [dependencies]\ntk = { workspace = true, features = [\"sync\"] }\n[dev-dependencies]\nroot = { path = \"../..\", version = \"1\" }\n",
             ),
             ("crates/odd/lib/x.rs", ""),
             ("crates/odd/tool.rs", ""),
@@ -343,6 +381,18 @@ mod tests {
             ("crates/derive/src/lib.rs", ""),
         ]);
         assert_read_as_by_cargo(&dir.path().canonicalize().unwrap().join("Cargo.toml"));
+    }
+
+    #[test]
+    fn panics_that_abort_are_those_of_what_is_shipped() {
+        let dir = folder(&[
+            ("a/Cargo.toml", "[profile.release]\npanic = \"abort\"\n"),
+            ("b/Cargo.toml", "[profile.dev]\npanic = \"abort\"\n[profile.release]\nlto = true\n"),
+            ("c/Cargo.toml", "[profile.production]\ninherits = \"release\"\npanic = \"abort\"\n"),
+            ("d/Cargo.toml", "[profile\n"),
+        ]);
+        let aborts = |name: &str| aborts_on_panic(&dir.path().join(name).join("Cargo.toml"));
+        assert_eq!(["a", "b", "c", "d", "gone"].map(aborts), [true, false, true, false, false]);
     }
 
     #[test]

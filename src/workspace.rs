@@ -45,6 +45,10 @@ pub struct Package {
     pub manifest: PathBuf,
     pub targets: Vec<Target>,
     pub dependencies: Vec<PackageDependency>,
+    /// What its own features enable in dependencies: `(ctrlc, termination)` for `x = ["ctrlc/termination"]`.
+    pub enabled: Vec<(String, String)>,
+    /// A panic ends the process that it is built into.
+    pub aborts_on_panic: bool,
     /// Its findings are reported; otherwise it is read for what it tells of the others.
     pub selected: bool,
 }
@@ -79,6 +83,8 @@ pub struct PackageDependency {
     pub folder: Option<PathBuf>,
     /// For the build script only.
     pub for_build: bool,
+    /// The features that are asked of it.
+    pub features: Vec<String>,
 }
 
 impl Package {
@@ -271,10 +277,13 @@ impl Discovery {
         if self.seen.contains(manifest) {
             return;
         }
-        let (root, packages) = match from_cargo(manifest) {
+        let (root, mut packages) = match from_cargo(manifest) {
             Ok(found) => found,
             Err(error) => self.without_cargo(manifest, &error),
         };
+        // Profiles are a matter of the workspace's root, and cargo does not tell of them.
+        let aborts_on_panic = manifest::aborts_on_panic(&root.join("Cargo.toml"));
+        packages.iter_mut().for_each(|package| package.aborts_on_panic = aborts_on_panic);
         self.seen.insert(manifest.to_owned());
         self.seen.insert(root.join("Cargo.toml"));
         self.seen.extend(packages.iter().map(|package| package.manifest.clone()));
@@ -425,6 +434,7 @@ fn package_from_cargo(package: &cargo_metadata::Package) -> Package {
         rename: dependency.rename.clone(),
         folder: dependency.path.clone().map(Into::into),
         for_build: dependency.kind == DependencyKind::Build,
+        features: dependency.features.clone(),
     });
     let mut targets: Vec<Target> = package.targets.iter().map(target_from_cargo).collect();
     targets.sort_by_key(|target| rank(target.kind));
@@ -435,6 +445,13 @@ fn package_from_cargo(package: &cargo_metadata::Package) -> Package {
         manifest: package.manifest_path.clone().into(),
         targets,
         dependencies: dependencies.collect(),
+        enabled: package
+            .features
+            .values()
+            .flatten()
+            .filter_map(|feature| manifest::enabled(feature))
+            .collect(),
+        aborts_on_panic: false,
         selected: true,
     }
 }

@@ -1,10 +1,10 @@
-//! Cases: single files of `ui-tests/<folder>/`, all lints on all of them but two policies.
+//! Cases: single files of `ui-tests/<folder>/`, all lints on all of them but a few policies.
 
 use std::path::{Path, PathBuf};
 
 use taskguard_lints::framework::{Diagnostic, Level, Levels};
 use taskguard_lints::knowledge::vocabulary::Vocabulary;
-use taskguard_lints::semantics::{CrateInput, TargetKind};
+use taskguard_lints::semantics::{Build, CrateInput, TargetKind};
 use taskguard_lints::source::{FileId, LineIndex, SourceFile};
 
 use crate::marks::{Found, differences, marks};
@@ -18,10 +18,16 @@ const NOT_CASES: &[&str] = &["driver", "incidents", "output"];
 /// something would drown, so they run on the cases in their own folder only.
 pub const BROAD: &[&str] = &["detached_task", "raw_spawn", "uncancellable_loop"];
 
+/// Policies about a service as a whole, which the small services of cases do not follow. They run on the cases in the folder of
+/// any of them, and on incidents.
+const OF_SERVICES: &[&str] = &["missing_panic_hook", "missing_shutdown_signal"];
+
 /// The lints that do not run on a case.
 fn left_out(case: &Path) -> impl Iterator<Item = &'static str> {
     let folder = case.parent().and_then(Path::file_name);
-    BROAD.iter().copied().filter(move |&lint| folder.is_none_or(|folder| folder != lint))
+    let is_in = move |lint: &&str| folder.is_some_and(|folder| folder == *lint);
+    let of_services = if OF_SERVICES.iter().any(is_in) { &[][..] } else { OF_SERVICES };
+    BROAD.iter().copied().filter(move |lint| !is_in(lint)).chain(of_services.iter().copied())
 }
 
 /// The files that are cases.
@@ -37,8 +43,13 @@ pub fn check(path: &Path, text: &str) -> (Vec<Diagnostic>, Vec<String>) {
     let file = FileId(0);
     let files = [taskguard_lints::read(SourceFile::new(path, text))];
     let problems = files[0].hir.problems.iter().map(|problem| problem.message.clone()).collect();
-    let krate =
-        CrateInput { name: "case".into(), kind: TargetKind::Loose, root: file, dependencies: Vec::new() };
+    let krate = CrateInput {
+        name: "case".into(),
+        kind: TargetKind::Loose,
+        root: file,
+        dependencies: Vec::new(),
+        build: Build::default(),
+    };
     let workspace = taskguard_lints::link(&files, &[krate], &Vocabulary::default());
     let mut levels = Levels::default();
     levels.set("all", Level::Warn).expect("`all` is a name");

@@ -27,10 +27,13 @@ mod discarded_task_result;
 mod dropped_join_handle;
 mod join_masks_failure;
 mod lost_task_error;
+mod missing_panic_hook;
+mod missing_shutdown_signal;
 mod raw_spawn;
 mod reconnect_without_delay;
 mod retry_without_backoff;
 mod select_ends_process;
+mod sigint_only_shutdown;
 mod suppression_without_reason;
 mod task_outlives_stop;
 mod taskguard_in_lints_table;
@@ -96,10 +99,13 @@ lints! {
     dropped_join_handle,
     join_masks_failure,
     lost_task_error,
+    missing_panic_hook,
+    missing_shutdown_signal,
     raw_spawn,
     reconnect_without_delay,
     retry_without_backoff,
     select_ends_process,
+    sigint_only_shutdown,
     suppression_without_reason,
     task_outlives_stop,
     taskguard_in_lints_table,

@@ -65,6 +65,6 @@ async fn run_quietly() {
     tokio::select! { //~ select_ends_process
         _ = ingest() => {}
         _ = index() => {}
-        _ = tokio::signal::ctrl_c() => info!("interrupted"),
+        _ = tokio::signal::ctrl_c() => info!("interrupted"), //~ sigint_only_shutdown
     }
 }

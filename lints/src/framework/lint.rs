@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::framework::Diagnostic;
-use crate::model::{ConnectionLoss, HiddenEnd, Loop, Model, Task, Unstoppable, Wait, Worker};
+use crate::model::{
+    ConnectionLoss, HiddenEnd, InterruptOnly, Loop, Model, Service, Task, Unstoppable, Wait, Worker,
+};
 use crate::source::comments;
 use crate::source::{FileId, Span};
 
@@ -201,6 +203,21 @@ impl<'a> Context<'a> {
     /// The connections in the file whose loss nobody would notice.
     pub fn connection_losses(&self) -> Vec<ConnectionLoss> {
         self.model.connection_losses(self.file)
+    }
+
+    /// The processes that serve whose `main` is in the file.
+    pub fn services(&self) -> impl Iterator<Item = &'a Service> {
+        self.model.services_in(self.file)
+    }
+
+    /// Those of them that no signal stops in an orderly way.
+    pub fn unstopped_services(&self) -> impl Iterator<Item = &'a Service> {
+        self.model.unstopped_services(self.file)
+    }
+
+    /// What waits for Ctrl-C only, where its first place is in the file.
+    pub fn interrupt_only(&self) -> impl Iterator<Item = &'a InterruptOnly> {
+        self.model.interrupt_only(self.file)
     }
 
     /// Whether a comment at a place says that what happens there is meant: "best effort", "fire and forget".

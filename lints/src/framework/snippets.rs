@@ -143,3 +143,25 @@ look at the answer, and leave when there will be no more:
         warn!(\"the sender is gone\");
         break;
     };";
+
+/// For a service that does not stop when it is told to.
+pub const SHUTDOWN_SIGNAL: &str = "\
+wait for SIGTERM as well as for Ctrl-C, and stop in the same way:
+    async fn shutdown_signal() {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate()).expect(\"SIGTERM can be handled\");
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    }";
+
+/// For a process whose panics nobody hears of.
+pub const PANIC_HOOK: &str = "\
+install a hook first thing in `main` that logs the panic and ends the process, so that it is started again:
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        error!(\"{panic}\");
+        default(panic);
+        std::process::exit(1);
+    }));";

@@ -547,3 +547,57 @@ pub fn guards_task(name: &str) -> bool {
 pub fn ends_task(name: &str) -> bool {
     matches!(name, "abort" | "abort_all" | "cancel" | "kill")
 }
+
+/// A function or method whose call, when a program stops, changes nothing that the end of the process would not: it looks
+/// at something, turns it into a text, prints it, or ends the program.
+pub fn leaves_nothing_done(name: &str) -> bool {
+    matches!(
+        name,
+        "unwrap"
+            | "expect"
+            | "ok"
+            | "err"
+            | "is_ok"
+            | "is_err"
+            | "is_some"
+            | "is_none"
+            | "unwrap_or_default"
+            | "unwrap_or_else"
+            | "unwrap_or"
+            | "map"
+            | "map_err"
+            | "context"
+            | "with_context"
+            | "clone"
+            | "into"
+            | "from"
+            | "to_string"
+            | "to_owned"
+            | "as_ref"
+            | "as_str"
+            | "exit"
+            | "abort"
+            | "abort_all"
+            | "drop"
+            | "now"
+            | "elapsed"
+            | "len"
+            | "id"
+            | "pid"
+            | "Ok"
+            | "Err"
+            | "Some"
+            | "new"
+            | "default"
+    )
+}
+
+/// A function that a derive gives to a type and that makes a value of it: of `Default`, and of those who read arguments.
+pub fn is_derived_constructor(name: &str) -> bool {
+    matches!(name, "default" | "parse" | "parse_from" | "from_args")
+}
+
+/// A function or method that runs a future to its end where it is called.
+pub fn blocks_on(name: &str) -> bool {
+    matches!(name, "block_on" | "block_on_all")
+}

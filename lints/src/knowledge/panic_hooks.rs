@@ -37,6 +37,14 @@ pub fn panic_hook(path: &str) -> Option<&'static PanicHook> {
     find(&INDEX, path)
 }
 
+/// Whether a function or macro of a library that is not known may install a hook, by its name: `setup_panic`,
+/// `install_panic_handler`.
+pub fn sounds_like_panic_hook(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("panic")
+        && ["hook", "handler", "setup", "install", "init", "log"].iter().any(|word| name.contains(word))
+}
+
 const fn row(
     paths: &'static [&'static str],
     kind: HookKind,

@@ -33,6 +33,11 @@ pub fn serve(path: &str) -> Option<&'static Serve> {
     find(&INDEX, path)
 }
 
+/// Whether a function opens a socket that is no sign of a server: those who ask others need one as well.
+pub fn opens_datagram_socket(path: &str) -> bool {
+    path.ends_with("::UdpSocket::bind") || path.ends_with("::UnixDatagram::bind")
+}
+
 const fn bind(paths: &'static [&'static str], source: &'static str) -> Serve {
     Serve { paths, kind: ServeKind::Bind, can_fail: true, source }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use super::{Index, find, index};
 
 /// A type, function or method that tells a task to stop.
@@ -22,6 +24,8 @@ pub enum StopKind {
     Flag,
     /// Waits for a signal of the operating system, or registers what is to happen then.
     Signal(Signal),
+    /// A server or runtime that stops by itself when the operating system asks for it, with SIGTERM as with SIGINT.
+    HandlesSignals,
     /// Ends what it wraps, a future or a stream, when stopping is asked for.
     Wraps,
     /// Gives a server a way to end.
@@ -47,6 +51,80 @@ pub fn stop(path: &str) -> Option<&'static Stop> {
     static INDEX: LazyLock<Index<Stop>> = LazyLock::new(|| index(STOPS, |row| row.paths));
     find(&INDEX, path)
 }
+
+/// Whether a call may wait for a signal, by the last two names of its path: what is worth a look.
+pub fn may_wait_for_signal(owner: Option<&str>, name: &str) -> bool {
+    static NAMES: LazyLock<FxHashSet<(Option<&str>, &str)>> = LazyLock::new(|| {
+        let rows = STOPS.iter().filter(|row| matches!(row.kind, StopKind::Signal(_)));
+        let names = |path: &&'static str| {
+            let mut names = path.rsplit("::");
+            let name = names.next().unwrap_or_default();
+            // `new` says nothing without its type.
+            (names.next().filter(|_| name == "new"), name)
+        };
+        rows.flat_map(|row| row.paths.iter().map(names)).collect()
+    });
+    NAMES.contains(&(owner.filter(|_| name == "new"), name))
+}
+
+/// The signal that a path names, by its last two names: `SignalKind::terminate`, `libc::SIGTERM`, `Signal::Term`. A set
+/// with SIGTERM in it counts as that.
+pub fn named_signal(owner: Option<&str>, name: &str) -> Option<Signal> {
+    let of_signals = owner.is_some_and(|owner| owner.contains("Signal") || owner.starts_with("Sig"));
+    match name {
+        "SIGTERM" | "TERM_SIGNALS" | "Sigterm" | "SigTerm" => Some(Signal::Terminate),
+        "SIGINT" | "Sigint" | "SigInt" => Some(Signal::Interrupt),
+        "terminate" | "Term" | "TERM" | "Terminate" if of_signals => Some(Signal::Terminate),
+        "interrupt" | "Int" | "INT" | "Interrupt" if of_signals => Some(Signal::Interrupt),
+        _ => None,
+    }
+}
+
+/// A function that sends signals to others, by its name.
+pub fn sends_signal(name: &str) -> bool {
+    matches!(
+        name,
+        "kill"
+            | "killpg"
+            | "raise"
+            | "pthread_kill"
+            | "kill_process"
+            | "kill_process_group"
+            | "send_signal"
+            | "signal_child"
+    )
+}
+
+/// Whether a function may wait for signals that no row has, by its name; what the crates with rows have is known.
+pub fn may_handle_signals(path: &str) -> bool {
+    static CRATES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        STOPS.iter().flat_map(|row| row.paths).filter_map(|path| path.split("::").next()).collect()
+    });
+    let mut names = path.split("::");
+    let is_known = names.next().is_some_and(|krate| CRATES.contains(krate));
+    !is_known && names.last().is_some_and(sounds_like_signal)
+}
+
+/// Whether a function of a library that is not known may wait for signals, by its name: `service::shutdown_signal`.
+pub fn sounds_like_signal(name: &str) -> bool {
+    let has = |wanted: &[&str]| {
+        words(name).any(|word| wanted.iter().any(|wanted| word.eq_ignore_ascii_case(wanted)))
+    };
+    has(&["signal", "signals", "sigterm", "sigint", "ctrlc", "interrupt", "termination"])
+        || has(&["shutdown", "stop", "exit"])
+            && has(&["wait", "await", "until", "listen", "listener", "handler", "on"])
+}
+
+/// The attribute of a `main` that makes it stop by itself when it is asked to.
+pub fn attribute_handles_signals(path: &str) -> bool {
+    matches!(
+        path,
+        "launch" | "rocket::launch" | "rocket::main" | "shuttle_runtime::main" | "shuttle_service::main"
+    )
+}
+
+/// The crate, feature by feature, with which Ctrl-C stands for SIGTERM as well.
+pub const WITH_TERMINATION: &[(&str, &str)] = &[("ctrlc", "termination"), ("async_ctrlc", "termination")];
 
 /// A method whose name alone says that it waits for, asks for or wraps with a wish to stop.
 pub fn is_stop_method(name: &str) -> bool {
@@ -236,9 +314,42 @@ pub static STOPS: &[Stop] = &[
     ),
     row(
         &["tokio_graceful_shutdown::Toplevel::catch_signals"],
-        StopKind::Signal(Signal::Terminate),
+        StopKind::HandlesSignals,
         "tokio-graceful-shutdown 0.17.1 S",
     ),
+    // Unless `disable_signals` is called.
+    row(
+        &["actix_web::HttpServer::new", "ntex::web::HttpServer::new", "ntex::web::server"],
+        StopKind::HandlesSignals,
+        "actix-web 4.18.1, ntex 2 D",
+    ),
+    row(
+        &[
+            "rocket::build",
+            "rocket::custom",
+            "rocket::ignite",
+            "rocket::Rocket::build",
+            "rocket::Rocket::custom",
+        ],
+        StopKind::HandlesSignals,
+        "rocket 0.5.1 D",
+    ),
+    row(
+        &["pingora_core::server::Server::new", "pingora_core::server::Server::new_with_opt_and_conf"],
+        StopKind::HandlesSignals,
+        "pingora-core 0.6 D",
+    ),
+    row(
+        &[
+            "tokio_graceful::Shutdown::default",
+            "tokio_graceful::Shutdown::builder",
+            "tokio_graceful::default_signal",
+            "tokio_shutdown::Shutdown::new",
+        ],
+        StopKind::HandlesSignals,
+        "tokio-graceful 0.2, tokio-shutdown 0.1.5 D",
+    ),
+    row(&["loco_rs::cli::main"], StopKind::HandlesSignals, "loco-rs 0.16 D"),
     row(
         &["tokio_graceful_shutdown::SubsystemHandle::on_shutdown_requested"],
         StopKind::Waits,
@@ -325,13 +436,13 @@ pub static STOPS: &[Stop] = &[
     ),
     row(
         &[
-            "kube::runtime::Controller::shutdown_on_signal",
             "kube::runtime::Controller::graceful_shutdown_on",
             "teloxide::dispatching::DispatcherBuilder::enable_ctrlc_handler",
         ],
         StopKind::Server,
         "kube-runtime 5.0.0, teloxide 0.17.0 S",
     ),
+    row(&["kube::runtime::Controller::shutdown_on_signal"], StopKind::HandlesSignals, "kube-runtime 5.0.0 S"),
     row(&["std::sync::atomic::AtomicBool::load"], StopKind::Channel, "std 1.95.0 S"),
 ];
 
@@ -346,6 +457,43 @@ mod tests {
         assert_eq!(of("StopSignal"), ["Stop", "Signal"]);
         assert_eq!(of("SIGTERM"), ["SIGTERM"]);
         assert_eq!(of("großeÄnderung"), ["große", "Änderung"]);
+    }
+
+    #[test]
+    fn names_of_signals() {
+        let of = |path: &str| {
+            let (owner, name) =
+                path.split_once("::").map_or((None, path), |(owner, name)| (Some(owner), name));
+            named_signal(owner, name)
+        };
+        for path in
+            ["SignalKind::terminate", "libc::SIGTERM", "SIGTERM", "consts::TERM_SIGNALS", "Signal::Term"]
+        {
+            assert_eq!(of(path), Some(Signal::Terminate), "{path}");
+        }
+        assert_eq!(of("SignalKind::interrupt"), Some(Signal::Interrupt));
+        for path in ["SignalKind::hangup", "terminate", "Process::terminate", "Term", ""] {
+            assert_eq!(of(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn calls_worth_a_look_for_signals() {
+        assert!(may_wait_for_signal(Some("signal"), "ctrl_c") && may_wait_for_signal(None, "set_handler"));
+        assert!(may_wait_for_signal(Some("Signals"), "new") && may_wait_for_signal(None, "signal"));
+        assert!(!may_wait_for_signal(Some("Vec"), "new") && !may_wait_for_signal(None, "new"));
+    }
+
+    #[test]
+    fn functions_of_unknown_libraries_that_may_wait_for_signals() {
+        for name in ["shutdown_signal", "wait_for_shutdown", "sigterm", "on_exit", "ctrlc"] {
+            assert!(sounds_like_signal(name), "{name}");
+        }
+        assert!(may_handle_signals("platform::shutdown_signal"));
+        assert!(!may_handle_signals("tokio::signal::unix::SignalKind::interrupt"));
+        for name in ["shutdown_tracer_provider", "exit", "spawn", "wait", "stop"] {
+            assert!(!sounds_like_signal(name), "{name}");
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod connections;
 mod loops;
 mod outcome;
+mod process;
+mod signals;
 mod stops;
 mod tasks;
 mod workers;
@@ -10,6 +12,8 @@ mod workers;
 pub use connections::{ConnectionLoss, Loss};
 pub use loops::{AtOnce, Loop, WhyAtOnce};
 pub use outcome::{Outcome, Wait};
+pub use process::Service;
+pub use signals::InterruptOnly;
 pub use stops::{Unstoppable, WhyUnstoppable};
 pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
 pub use workers::{HiddenEnd, MustRun, QuietExit, QuietReason, Worker};
@@ -17,6 +21,8 @@ pub use workers::{HiddenEnd, MustRun, QuietExit, QuietReason, Worker};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use self::process::Serving;
+use self::signals::Signals;
 use crate::semantics::{FnId, Workspace};
 use crate::source::{FileId, Span};
 
@@ -31,6 +37,15 @@ pub struct Model<'a> {
     /// By what they run.
     tasks_by_function: OnceLock<BTreeMap<FnId, Vec<(FileId, usize)>>>,
     process: OnceLock<Process>,
+    services: OnceLock<Services>,
+    interrupt_only: OnceLock<Vec<InterruptOnly>>,
+}
+
+/// The processes that serve, and what was found out on the way to them.
+struct Services {
+    serving: Serving,
+    signals: Signals,
+    services: Vec<Service>,
 }
 
 /// What the process lives in.
@@ -58,6 +73,8 @@ impl<'a> Model<'a> {
             unstoppable: workspace.files().iter().map(|_| OnceLock::new()).collect(),
             tasks_by_function: OnceLock::new(),
             process: OnceLock::new(),
+            services: OnceLock::new(),
+            interrupt_only: OnceLock::new(),
         }
     }
 
@@ -149,6 +166,44 @@ impl<'a> Model<'a> {
     /// The connections of a file whose loss nobody would notice, in order of place.
     pub fn connection_losses(&self, file: FileId) -> Vec<ConnectionLoss> {
         connections::losses_in(self, file)
+    }
+
+    fn services(&self) -> &Services {
+        self.services.get_or_init(|| {
+            let (serving, signals) = (Serving::of(self.workspace), Signals::of(self.workspace));
+            let services = process::services(self.workspace, &serving, &signals);
+            Services { serving, signals, services }
+        })
+    }
+
+    /// The services whose `main` is in a file.
+    pub fn services_in(&self, file: FileId) -> impl Iterator<Item = &Service> {
+        let services = self.services().services.iter();
+        services.filter(move |service| self.workspace.function(service.main).file == file)
+    }
+
+    /// The services that wait for no signal of the operating system, whose `main` is in a file.
+    pub fn unstopped_services(&self, file: FileId) -> impl Iterator<Item = &Service> {
+        let signals = &self.services().signals;
+        self.services_in(file).filter(|service| !signals.reach(self.workspace, service))
+    }
+
+    /// The `select!` with which a service waits for its parts.
+    pub fn main_select(&self, service: &Service) -> Option<Span> {
+        service.main_select(self.workspace)
+    }
+
+    /// What waits for Ctrl-C and for no other signal, where the first such place is in a file.
+    pub fn interrupt_only(&self, file: FileId) -> impl Iterator<Item = &InterruptOnly> {
+        let found = self.interrupt_only.get_or_init(|| {
+            // Most programs have no such place, and need not be looked at as a whole.
+            if !signals::any_interrupt(self.workspace) {
+                return Vec::new();
+            }
+            let all = self.services();
+            signals::interrupt_only(self.workspace, &all.signals, &all.services, &all.serving.functions)
+        });
+        found.iter().filter(move |it| it.places.first().is_some_and(|place| place.file == file))
     }
 
     /// Computes what other files will ask of this one.

@@ -73,12 +73,29 @@ pub(super) fn process_functions(workspace: &Workspace<'_>) -> Vec<FnId> {
     found
 }
 
+/// The functions that one process lives in, its `main` first.
+pub(super) fn functions_of_process(workspace: &Workspace<'_>, main: FnId) -> Vec<FnId> {
+    let mut found = Vec::new();
+    add_process_function(workspace, main, DEPTH, &mut found);
+    found
+}
+
+/// The `select!`s that a function itself waits with, those in loops apart.
+pub(super) fn selects(typed: Typed<'_>) -> impl Iterator<Item = ExprId> {
+    main_run(typed).into_iter().filter(move |&id| match typed.body.kind(id) {
+        ExprKind::Select(_) => !in_loop(typed, id),
+        _ => false,
+    })
+}
+
 pub(super) fn is_main(workspace: &Workspace<'_>, id: FnId) -> bool {
     let function = workspace.function(id);
     let module = workspace.module(function.scope);
     let krate = workspace.krate(module.krate);
     let is_binary = matches!(krate.kind, TargetKind::Bin | TargetKind::Loose);
-    let at_root = function.owner == Owner::Module && function.inside.is_none();
+    let at_root = function.owner == Owner::Module
+        && function.inside.is_none()
+        && workspace.named_module(function.scope) == krate.root;
     is_binary
         && at_root
         && function.hir.name == "main"
@@ -137,9 +154,9 @@ fn is_blocked_on(typed: Typed<'_>, id: ExprId) -> bool {
         return false;
     }
     match body.parent(id).map(|call| body.kind(call)) {
-        Some(ExprKind::MethodCall { name, .. }) => *name == "block_on",
+        Some(ExprKind::MethodCall { name, .. }) => methods::blocks_on(name),
         Some(ExprKind::Call { callee, .. }) => {
-            matches!(body.kind(*callee), ExprKind::Path(path) if path.last().name == "block_on")
+            matches!(body.kind(*callee), ExprKind::Path(path) if methods::blocks_on(&path.last().name))
         }
         _ => false,
     }

@@ -223,6 +223,55 @@ impl<'b> Typed<'b> {
         later
     }
 
+    /// Whether two places are never both run by one run of the code: they lie in different arms or branches, or in one that
+    /// leaves and behind it.
+    pub fn exclude_each_other(self, a: ExprId, b: ExprId) -> bool {
+        let path: Vec<ExprId> = std::iter::once(a).chain(self.body.ancestors(a)).collect();
+        let mut inner = b;
+        for outer in std::iter::once(b).chain(self.body.ancestors(b)) {
+            if let Some(at) = path.iter().position(|&id| id == outer) {
+                let branches = at > 0 && inner != outer && self.are_branches(outer, path[at - 1], inner);
+                return branches || self.leaves_between(a, outer, b) || self.leaves_between(b, outer, a);
+            }
+            inner = outer;
+        }
+        false
+    }
+
+    fn are_branches(self, of: ExprId, a: ExprId, b: ExprId) -> bool {
+        let is_branch = |id: ExprId| match self.body.kind(of) {
+            ExprKind::If { then, otherwise, .. } => *then == id || *otherwise == Some(id),
+            ExprKind::Match { arms, .. } => arms.iter().any(|arm| arm.body == id),
+            _ => false,
+        };
+        a != b && is_branch(a) && is_branch(b)
+    }
+
+    /// Whether the first place lies in a branch, inside of what is around both, that never comes to the second.
+    fn leaves_between(self, first: ExprId, around: ExprId, second: ExprId) -> bool {
+        let mut inner = first;
+        for outer in self.body.ancestors(first).take_while(|&outer| outer != around) {
+            if self.range(inner).end <= self.range(second).start
+                && matches!(self.body.kind(outer), ExprKind::If { .. } | ExprKind::Match { .. })
+                && !self.is_head(outer, inner)
+                && self.never_completes(inner)
+            {
+                return true;
+            }
+            inner = outer;
+        }
+        false
+    }
+
+    /// The condition of an `if`, the scrutinee of a `match`.
+    fn is_head(self, outer: ExprId, inner: ExprId) -> bool {
+        match self.body.kind(outer) {
+            ExprKind::If { condition, .. } => *condition == inner,
+            ExprKind::Match { scrutinee, .. } => *scrutinee == inner,
+            _ => false,
+        }
+    }
+
     /// The `break`s that leave a loop.
     pub fn breaks_of(self, of: ExprId) -> Vec<ExprId> {
         let inside = self.body.descendants_here(of);

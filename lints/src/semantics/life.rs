@@ -1,5 +1,6 @@
 //! Whether something is meant to run as long as the process: an endless loop, a server, an accept loop.
 
+use super::failure::called_name;
 use super::flow::{ExitKind, Typed};
 use super::{AdtId, Callee, FnId, Workspace};
 use crate::hir::{ExprId, ExprKind, Name, Type};
@@ -298,6 +299,11 @@ impl<'a> Workspace<'a> {
         for outer in body.ancestors(call) {
             match body.kind(outer) {
                 ExprKind::Await(_) | ExprKind::Select(_) | ExprKind::Join { .. } => return true,
+                ExprKind::MethodCall { .. } | ExprKind::Call { .. }
+                    if called_name(typed, outer).is_some_and(|name| methods::blocks_on(&name)) =>
+                {
+                    return true;
+                }
                 // Adaptors and wrappers around the future on its way to the await.
                 ExprKind::MethodCall { .. } | ExprKind::Call { .. } | ExprKind::Ref { .. } => {}
                 _ => return false,

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::CallSites;
+use super::reach::Graph;
 use super::uses::FieldUses;
 use super::{
     Adt, AdtId, AdtKind, Alias, AliasId, Crate, CrateId, CrateInput, Def, Dependency, FnId, Function, Impl,
@@ -101,6 +102,8 @@ impl<'a, 'c> Linker<'a, 'c> {
             failures: Default::default(),
             lives: Default::default(),
             returns: Default::default(),
+            edges: Vec::new(),
+            graph: Graph::default(),
             spawns: Default::default(),
         };
         Self {
@@ -184,6 +187,7 @@ impl<'a, 'c> Linker<'a, 'c> {
                     name: input.name,
                     kind: input.kind,
                     root,
+                    build: input.build.clone(),
                     dependencies: FxHashMap::default(),
                 });
                 let place = Place::of_root(&self.workspace.file(input.root).source.path);
@@ -193,7 +197,13 @@ impl<'a, 'c> Linker<'a, 'c> {
             }
         };
         let dependencies = input.dependencies.iter().copied().collect();
-        self.workspace.crates.push(Crate { name: input.name, kind: input.kind, root, dependencies });
+        self.workspace.crates.push(Crate {
+            name: input.name,
+            kind: input.kind,
+            root,
+            build: input.build.clone(),
+            dependencies,
+        });
     }
 
     fn new_module(
@@ -564,6 +574,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         self.workspace.failures = std::array::from_fn(|_| empty(count));
         self.workspace.lives = std::array::from_fn(|_| empty(count));
         self.workspace.returns = std::array::from_fn(|_| empty(count));
+        self.workspace.edges = empty(count);
         self.workspace.spawns = std::array::from_fn(|_| empty(count));
     }
 }

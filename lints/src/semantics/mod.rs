@@ -6,6 +6,7 @@ mod flow;
 mod infer;
 mod life;
 mod link;
+mod reach;
 mod resolve;
 mod rows;
 mod ty;
@@ -27,6 +28,7 @@ pub use flow::{Exit, ExitKind, Typed};
 pub use infer::{BodyTypes, Callee};
 pub use life::{Hold, Life, LifeKind};
 pub use link::ModuleTree;
+pub use reach::{Edge, Reach, Sureness};
 pub use resolve::Def;
 pub use ty::Ty;
 pub use uses::{Drop, Fate, Use, head};
@@ -76,6 +78,16 @@ pub struct CrateInput {
     pub root: FileId,
     /// What the names of dependencies stand for, the package's own library included for its other targets.
     pub dependencies: Vec<(Name, Dependency)>,
+    pub build: Build,
+}
+
+/// What a manifest says of how a crate is built, as far as it changes what the code does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Build {
+    /// A panic ends the process: `panic = "abort"` in a profile that is shipped.
+    pub aborts_on_panic: bool,
+    /// The features that are asked of dependencies, with the true name of the dependency: `(ctrlc, termination)`.
+    pub features: Vec<(Name, Name)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +169,8 @@ pub struct Workspace<'a> {
     lives: [Vec<OnceLock<Option<Life>>>; life::DEPTH + 1],
     /// What lies on the ways through a function, by how many calls are followed.
     returns: [Vec<OnceLock<Returns>>; ways::DEPTH + 1],
+    edges: Vec<OnceLock<reach::Edges>>,
+    graph: reach::Graph,
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
 }
@@ -166,6 +180,7 @@ pub struct Crate {
     pub name: Name,
     pub kind: TargetKind,
     pub root: ModuleId,
+    pub build: Build,
     dependencies: FxHashMap<Name, Dependency>,
 }
 
@@ -380,6 +395,11 @@ impl<'a> Workspace<'a> {
     /// A place in the file of a function.
     pub fn span(&self, id: FnId, range: TextRange) -> Span {
         Span::new(self.function(id).file, range)
+    }
+
+    /// The name of a function in its declaration.
+    pub fn name_span(&self, id: FnId) -> Span {
+        self.span(id, self.function(id).hir.name_range)
     }
 
     /// The methods called `name` of a type of the workspace, those of the traits it implements included.

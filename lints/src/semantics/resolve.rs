@@ -154,7 +154,7 @@ impl<'a> Workspace<'a> {
     }
 
     /// The module that is named in paths: not the scope of a body.
-    fn named_module(&self, mut module: ModuleId) -> ModuleId {
+    pub fn named_module(&self, mut module: ModuleId) -> ModuleId {
         while let (true, Some(parent)) = (self.module(module).is_block, self.module(module).parent) {
             module = parent;
         }

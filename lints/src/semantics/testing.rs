@@ -19,8 +19,9 @@ use crate::ParsedFile;
 use crate::hir::{ExprId, ExprKind, Name, PatKind};
 use crate::model::{Model, Task, TaskBody, Unwatched};
 use crate::semantics::{
-    Callee, CrateInput, Def, Dependency, Drop, Exit, ExitKind, Failure, Fate, FnId, Hold, Leak, Life,
-    LifeKind, LoopWays, ModuleId, Owner, Paths, TargetKind, Ty, Typed, Use, Way, WayKind, Workspace,
+    Build, Callee, CrateInput, Def, Dependency, Drop, Exit, ExitKind, Failure, Fate, FnId, Hold, Leak, Life,
+    LifeKind, LoopWays, ModuleId, Owner, Paths, Sureness, TargetKind, Ty, Typed, Use, Way, WayKind,
+    Workspace,
 };
 use crate::source::{FileId, SourceFile, Span, TextRange};
 
@@ -85,7 +86,13 @@ impl Fixture {
             };
             wanted.push(word("deps:").unwrap_or(DEPENDENCIES));
             let root = FileId(index as u32);
-            crates.push(CrateInput { name: Name::from(name), kind, root, dependencies: Vec::new() });
+            crates.push(CrateInput {
+                name: Name::from(name),
+                kind,
+                root,
+                dependencies: Vec::new(),
+                build: Build::default(),
+            });
         }
         let names: Vec<Name> = crates.iter().map(|krate| krate.name).collect();
         for (krate, wanted) in crates.iter_mut().zip(wanted) {
@@ -184,6 +191,9 @@ fn answer(model: &Model<'_>, question: &str, place: Place<'_>) -> String {
         "callers" => asked.run(place).map(|(function, ..)| {
             list(asked.workspace.callers(function), |(caller, _)| asked.function(caller))
         }),
+        // What a function leads to, for certain and perhaps.
+        "reaches" => asked.reach(place, Sureness::Known),
+        "may_reach" => asked.reach(place, Sureness::Perhaps),
         // What the task runs, how it comes that nobody watches it, which error kills it: of the spawn.
         "runs" => asked.task(place).map(|task| asked.task_body(task)),
         "unwatched" => asked.task(place).map(|task| asked.unwatched(task)),
@@ -373,6 +383,12 @@ impl<'a> Asked<'_, 'a> {
             Fate::Dropped(drop) => format!("{drop:?}"),
             ref fate => format!("{fate:?}"),
         }
+    }
+
+    fn reach(&self, place: Place<'_>, sureness: Sureness) -> Option<String> {
+        let (from, ..) = self.run(place)?;
+        let reached = self.workspace.reach(from, sureness).functions();
+        Some(list(reached.into_iter().filter(|&it| it != from), |it| self.function(it)))
     }
 
     fn task(&self, place: Place<'_>) -> Option<&Task> {

@@ -34,7 +34,7 @@ impl Infer<'_, '_> {
             }
             Some(Def::External(name)) => (Callee::External(name), self.external_call(name, path, &types)),
             // A derived `Pool::default()`.
-            None if path.last().name == "default" => {
+            None if methods::is_derived_constructor(&path.last().name) => {
                 (Callee::Unknown, self.type_before_method(path).unwrap_or_default())
             }
             Some(Def::Module(_) | Def::Trait(_) | Def::Alias(_) | Def::Value(_)) | None => {
@@ -79,12 +79,11 @@ impl Infer<'_, '_> {
 
     /// The `T` of `T::method`.
     fn type_before_method(&self, path: &Path) -> Option<Ty> {
-        let (_, before) = path.segments.split_last()?;
-        let [only] = before else { return None };
+        let (_, before) = path.segments.split_last().filter(|(_, before)| !before.is_empty())?;
         Some(self.written(&Type::Path(Path {
-            global: false,
+            global: path.global,
             self_ty: None,
-            segments: [only.clone()].into(),
+            segments: before.into(),
             range: path.range,
         })))
     }

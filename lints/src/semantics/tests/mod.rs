@@ -5,6 +5,7 @@ mod fates;
 mod flow;
 mod life;
 mod names;
+mod reach;
 mod scale;
 mod types;
 mod ways;

@@ -1,6 +1,30 @@
 use crate::semantics::testing::check;
 
 #[test]
+fn values_that_derived_functions_make() {
+    check(
+        r#"
+mod cli {
+    #[derive(clap::Parser, Default)]
+    pub struct Cli { port: u16 }
+    impl Cli { pub async fn run(self) {} }
+    pub struct Own;
+    impl Own { pub fn parse() -> u8 { 1 } }
+}
+use cli::Cli;
+fn main() {
+    let a = Cli::parse();               //~ type a = app::cli::Cli
+    let b = cli::Cli::parse();          //~ type b = app::cli::Cli
+    let c = crate::cli::Cli::default(); //~ type c = app::cli::Cli
+    let d = cli::Own::parse();          //~ type d = u8
+    let e = cli::parse();               //~ type e = ?
+    b.run();                            //~ calls b.run() = app::cli::Cli::run
+}
+"#,
+    );
+}
+
+#[test]
 fn signatures() {
     check(
         r#"

@@ -8,9 +8,8 @@ use tokio::net::TcpListener;
 
 use crate::app::App;
 
-// later: missing_panic_hook, missing_shutdown_signal
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> Result<()> { //~ missing_panic_hook missing_shutdown_signal
     tracing_subscriber::fmt::init();
     let bank = std::env::var("BANK").context("BANK is not set")?;
     let price_server = std::env::var("PRICES").context("PRICES is not set")?;

@@ -12,9 +12,8 @@ use tracing::info;
 
 use crate::routes::Routes;
 
-// later: missing_panic_hook
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> Result<()> { //~ missing_panic_hook
     tracing_subscriber::fmt::init();
     metrics::STARTED.fetch_add(1, Ordering::Relaxed);
     tokio::spawn(metrics::serve("0.0.0.0:9100")); //~ dropped_join_handle
@@ -31,7 +30,6 @@ async fn main() -> Result<()> {
 
 /// The time to stop taking requests.
 async fn interrupted() {
-    // later: sigint_only_shutdown
-    tokio::signal::ctrl_c().await.expect("signals can be handled");
+    tokio::signal::ctrl_c().await.expect("signals can be handled"); //~ sigint_only_shutdown
     info!("stopping, answering what is left");
 }

@@ -12,16 +12,15 @@ use crate::config::{Config, Mode};
 use crate::queue::Queue;
 use crate::subscriber::Subscriber;
 
-// later: missing_panic_hook, missing_shutdown_signal
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> Result<()> { //~ missing_panic_hook
     tracing_subscriber::fmt::init();
     let config = Config::from_env()?;
     let queue = Queue::connect(&config.queue).await?;
 
     match config.mode {
         Mode::All => {
-            tokio::select! { //~ select_ends_process
+            tokio::select! { //~ select_ends_process missing_shutdown_signal
                 result = run_firehose(config.clone(), queue.clone()) => {
                     error!("firehose ended: {result:?}");
                 }

@@ -7,13 +7,14 @@ mod scheduler;
 use anyhow::{Context, Result};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
-use tracing::info;
+use tracing::{error, info};
 
 use crate::scheduler::Scheduler;
 
 #[tokio::main]
 async fn main() -> Result<()> {
     tracing_subscriber::fmt::init();
+    std::panic::set_hook(Box::new(|panic| error!("{panic}")));
     let rules = std::env::var("RULES").context("RULES is not set")?;
     let chat = std::env::var("CHAT").context("CHAT is not set")?;
 

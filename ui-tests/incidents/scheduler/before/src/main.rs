@@ -8,9 +8,8 @@ use anyhow::{Context, Result};
 
 use crate::scheduler::Scheduler;
 
-// later: missing_shutdown_signal
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> Result<()> { //~ missing_panic_hook missing_shutdown_signal
     tracing_subscriber::fmt::init();
     let rules = std::env::var("RULES").context("RULES is not set")?;
     let chat = std::env::var("CHAT").context("CHAT is not set")?;

@@ -5,6 +5,7 @@ mod session;
 
 use anyhow::Result;
 use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
@@ -14,13 +15,20 @@ use crate::pool::Pool;
 #[tokio::main]
 async fn main() -> Result<()> {
     tracing_subscriber::fmt::init();
+    std::panic::set_hook(Box::new(|panic| error!("{panic}")));
     let pool = Pool::default();
     let stop = CancellationToken::new();
     let keep_alive = tokio::spawn(pool.clone().keep_alive(stop.clone())); //~ unsupervised_worker
 
     let mut deployments = JoinSet::new();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
-    while let Some(line) = lines.next_line().await? {
+    let mut terminate = signal(SignalKind::terminate())?;
+    loop {
+        let line = tokio::select! {
+            line = lines.next_line() => line?,
+            _ = terminate.recv() => None,
+        };
+        let Some(line) = line else { break };
         let Some((machine, command)) = line.split_once(' ') else {
             error!("a machine and a command, please");
             continue;

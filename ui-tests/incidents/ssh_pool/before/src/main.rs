@@ -10,7 +10,7 @@ use tracing::{error, info};
 use crate::pool::Pool;
 
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> Result<()> { //~ missing_panic_hook missing_shutdown_signal
     tracing_subscriber::fmt::init();
     let pool = Pool::default();
     tokio::spawn(pool.clone().keep_alive()); //~ unsupervised_worker

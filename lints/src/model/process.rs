@@ -1,0 +1,144 @@
+//! The processes that the program becomes: one for each `main`, whether it serves, and what keeps its panics from being
+//! lost.
+//!
+//! A process serves when its `main` is known to lead to something that is meant to run on: a listener, a server, an endless
+//! loop. Commands are not services, and about them nothing is said here.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
+
+use super::signals::Signals;
+use super::workers;
+use crate::hir::{ExprId, ExprKind};
+use crate::knowledge::methods::names_dev_tool;
+use crate::knowledge::panic_hooks::{HookKind, panic_hook, sounds_like_panic_hook};
+use crate::knowledge::servers::opens_datagram_socket;
+use crate::knowledge::spawners::{Scope, spawner};
+use crate::semantics::{Callee, FnId, Hold, LifeKind, Reach, Sureness, Workspace, head};
+use crate::source::Span;
+
+/// A process that serves.
+#[derive(Debug)]
+pub struct Service {
+    pub main: FnId,
+    /// What it may run, in the crates that it is made of.
+    pub(super) reach: Reach,
+}
+
+/// What of the program is meant to run on.
+#[derive(Debug)]
+pub(super) struct Serving {
+    /// The functions that are known to lead to something that runs on, or to start it.
+    pub functions: FxHashSet<FnId>,
+    /// Those that lead to a server, or run on themselves.
+    lasting: FxHashSet<FnId>,
+}
+
+impl Serving {
+    pub fn of(workspace: &Workspace<'_>) -> Self {
+        let (mut starting, mut lasting) = (Vec::new(), Vec::new());
+        for function in workspace.function_ids().filter(|&id| !workspace.function(id).is_test) {
+            let Some(life) = workspace.mission_of(function) else { continue };
+            let is_server = match life.kind {
+                LifeKind::Server(path) if opens_datagram_socket(&path) => continue,
+                LifeKind::Server(_) => true,
+                LifeKind::Loop => false,
+            };
+            starting.push(function);
+            if is_server || life.hold != Hold::Starts {
+                lasting.push(function);
+            }
+        }
+        Self { functions: workspace.leading_to(starting), lasting: workspace.leading_to(lasting) }
+    }
+}
+
+/// Every process that serves, in the order of their `main`s.
+pub(super) fn services(workspace: &Workspace<'_>, serving: &Serving, signals: &Signals) -> Vec<Service> {
+    let root = common_folder(workspace);
+    let mains = workspace.function_ids().filter(|&id| workers::is_main(workspace, id));
+    let candidates = mains
+        .filter(|main| serving.functions.contains(main))
+        .filter(|&main| !is_for_developers(workspace, main, &root));
+    let services = candidates.map(|main| Service { main, reach: workspace.reach(main, Sureness::Perhaps) });
+    // What starts something that runs on is a service when it waits to be stopped; else it may be a command that is done
+    // before that ends.
+    services.filter(|it| serving.lasting.contains(&it.main) || signals.reach(workspace, it)).collect()
+}
+
+/// The folder that holds all files.
+fn common_folder(workspace: &Workspace<'_>) -> PathBuf {
+    let mut folders = workspace.files().iter().filter_map(|file| file.source.path().parent());
+    let first = folders.next().unwrap_or(Path::new(""));
+    folders.fold(first.to_owned(), |mut common, folder| {
+        while !folder.starts_with(&common) && common.pop() {}
+        common
+    })
+}
+
+/// Whether a function lies in a folder of the project that is named after benchmarks, fuzzing, examples or the like.
+fn is_for_developers(workspace: &Workspace<'_>, function: FnId, root: &Path) -> bool {
+    let path = workspace.file(workspace.function(function).file).source.path();
+    let folders = path.strip_prefix(root).ok().and_then(Path::parent);
+    folders.is_some_and(|folders| folders.iter().any(|name| names_dev_tool(&name.to_string_lossy())))
+}
+
+impl Service {
+    pub fn may_run(&self, function: FnId) -> bool {
+        self.reach.contains(function)
+    }
+
+    /// A task or thread whose panic neither ends the process nor is told to anybody: of a service without a panic hook.
+    pub fn task_with_unheard_panic(&self, workspace: &Workspace<'_>) -> Option<Span> {
+        let krate = workspace.krate(workspace.crate_of(workspace.function(self.main).scope));
+        let is_heard = krate.build.aborts_on_panic
+            || self.reach.functions().into_iter().any(|function| hears_panics(workspace, function));
+        let certain = (!is_heard).then(|| workspace.reach(self.main, Sureness::Known))?;
+        certain.functions().into_iter().find_map(|function| first_task(workspace, function))
+    }
+
+    /// The innermost `select!` with which the process waits for its parts: what a signal belongs into.
+    pub(super) fn main_select(&self, workspace: &Workspace<'_>) -> Option<Span> {
+        let functions = workers::functions_of_process(workspace, self.main);
+        functions.into_iter().rev().find_map(|function| {
+            let typed = workspace.typed(function)?;
+            let select = workers::selects(typed).next()?;
+            Some(workspace.span(function, head(typed.body, select)))
+        })
+    }
+}
+
+/// Whether a function installs a hook for panics.
+fn hears_panics(workspace: &Workspace<'_>, function: FnId) -> bool {
+    let Some(typed) = workspace.typed(function) else { return false };
+    typed.body.expr_ids().any(|id| match typed.body.kind(id) {
+        ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(id) {
+            Callee::External(path) => installs_hook(path),
+            Callee::Unknown | Callee::UnknownMethod(_) => {
+                workspace.called_name(function, id).is_some_and(|name| sounds_like_panic_hook(&name))
+            }
+            Callee::Function(_) | Callee::OneOf(_) | Callee::Constructor | Callee::Value => false,
+        },
+        ExprKind::Macro(call) => sounds_like_panic_hook(&call.path.last().name),
+        _ => false,
+    })
+}
+
+fn installs_hook(path: &str) -> bool {
+    match panic_hook(path) {
+        Some(row) => row.kind == HookKind::Process || row.kind == HookKind::Runtime,
+        None => path.rsplit("::").next().is_some_and(sounds_like_panic_hook),
+    }
+}
+
+/// The first task or thread that a function starts.
+fn first_task(workspace: &Workspace<'_>, function: FnId) -> Option<Span> {
+    let typed = workspace.typed(function)?;
+    let starts = |id: &ExprId| match typed.types.callee(*id) {
+        Callee::External(path) => spawner(path).is_some_and(|row| row.scope == Scope::Service),
+        _ => false,
+    };
+    let call = typed.body.calls().find(starts)?;
+    Some(workspace.span(function, head(typed.body, call)))
+}

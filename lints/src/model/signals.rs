@@ -1,0 +1,417 @@
+//! Which signals of the operating system a program waits for, and what it does when they come.
+//!
+//! What is asked is whether something that is done on Ctrl-C is left undone when the process is stopped in the way in which
+//! containers, orchestrators and init systems do it. A signal that cannot be told counts as SIGTERM, and so does a call into a
+//! library that may wait for it.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::process::Service;
+use crate::hir::{ExprId, ExprKind, LocalId, MacroContent, PatKind, Path, Stmt};
+use crate::knowledge::macros::Meaning;
+use crate::knowledge::spawners::spawner;
+use crate::knowledge::stop::{
+    Signal, StopKind, WITH_TERMINATION, attribute_handles_signals, may_handle_signals, may_wait_for_signal,
+    named_signal, sends_signal, sounds_like_signal, stop,
+};
+use crate::knowledge::transparent::wrapper;
+use crate::knowledge::{self, methods};
+use crate::semantics::{Callee, CrateId, Def, FnId, Typed, Workspace, called_name, head};
+use crate::source::Span;
+
+/// Places that wait for Ctrl-C in services that nothing else stops, where something is done when it comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InterruptOnly {
+    /// In order; at least one.
+    pub places: BTreeSet<Span>,
+    /// The `main`s of the services.
+    pub mains: Vec<FnId>,
+}
+
+/// A call that waits for a signal, or says what is to happen then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting {
+    function: FnId,
+    call: ExprId,
+}
+
+/// How many callers a signal is followed up to what is done when it comes.
+const DEPTH: u32 = 4;
+
+/// What the functions of a program have to do with signals.
+#[derive(Debug)]
+pub(super) struct Signals {
+    /// The calls that wait for Ctrl-C only.
+    interrupts: FxHashMap<FnId, Vec<ExprId>>,
+    /// The functions that handle SIGTERM, or may.
+    terminates: FxHashSet<FnId>,
+    /// The crates in which something handles SIGTERM: what does so for another operating system or through a macro may not
+    /// be seen to be reached.
+    know_terminate: FxHashSet<CrateId>,
+}
+
+impl Signals {
+    pub fn of(workspace: &Workspace<'_>) -> Self {
+        let mut signals = Self {
+            interrupts: FxHashMap::default(),
+            terminates: FxHashSet::default(),
+            know_terminate: FxHashSet::default(),
+        };
+        for function in workspace.function_ids().filter(|&id| !workspace.function(id).is_test) {
+            let calls = interrupts(workspace, function);
+            if !calls.is_empty() {
+                signals.interrupts.insert(function, calls);
+            }
+            let names_terminate = names_terminate(workspace, function);
+            if names_terminate {
+                signals.know_terminate.insert(workspace.crate_of(workspace.function(function).scope));
+            }
+            if names_terminate || handles_terminate(workspace, function) {
+                signals.terminates.insert(function);
+            }
+        }
+        signals
+    }
+
+    fn knows_terminate_nearby(&self, workspace: &Workspace<'_>, function: FnId) -> bool {
+        self.know_terminate.contains(&workspace.crate_of(workspace.function(function).scope))
+    }
+
+    /// Whether SIGTERM is handled by something that a service may run, or may be.
+    fn terminate(&self, workspace: &Workspace<'_>, service: &Service) -> bool {
+        self.terminates.iter().any(|&function| service.may_run(function))
+            || self.knows_terminate_nearby(workspace, service.main)
+    }
+
+    /// Whether a service waits for any signal, or may.
+    pub fn reach(&self, workspace: &Workspace<'_>, service: &Service) -> bool {
+        self.terminate(workspace, service)
+            || self.interrupts.keys().any(|&function| service.may_run(function))
+    }
+}
+
+/// Whether the program has a place that waits for Ctrl-C and for no other signal: whether it is worth to ask more.
+pub(super) fn any_interrupt(workspace: &Workspace<'_>) -> bool {
+    workspace
+        .function_ids()
+        .any(|id| !workspace.function(id).is_test && !interrupts(workspace, id).is_empty())
+}
+
+/// A cheap look before the types are asked for.
+fn may_wait(workspace: &Workspace<'_>, function: FnId) -> bool {
+    workspace.body(function).is_some_and(|body| {
+        body.calls().any(|call| match body.kind(call) {
+            ExprKind::Call { callee, .. } => match body.kind(*callee) {
+                ExprKind::Path(path) => {
+                    let (owner, name) = last_two(path);
+                    may_wait_for_signal(owner, name)
+                }
+                _ => false,
+            },
+            _ => false,
+        })
+    })
+}
+
+fn last_two(path: &Path) -> (Option<&str>, &str) {
+    let owner = path.segments.len().checked_sub(2).map(|index| path.segments[index].name.as_str());
+    (owner, path.last().name.as_str())
+}
+
+/// What waits for Ctrl-C only, service by service; those that share a place are one.
+pub(super) fn interrupt_only(
+    workspace: &Workspace<'_>,
+    signals: &Signals,
+    services: &[Service],
+    serving: &FxHashSet<FnId>,
+) -> Vec<InterruptOnly> {
+    let mut lost: Vec<Waiting> = signals
+        .interrupts
+        .iter()
+        .flat_map(|(&function, calls)| calls.iter().map(move |&call| Waiting { function, call }))
+        .filter(|it| !signals.knows_terminate_nearby(workspace, it.function))
+        .filter(|&it| acts(workspace, it) && belongs_to_service(workspace, it, serving))
+        .collect();
+    lost.sort();
+    let mut found: Vec<InterruptOnly> = Vec::new();
+    for service in services.iter().filter(|service| !signals.terminate(workspace, service)) {
+        let own = lost.iter().filter(|it| service.may_run(it.function));
+        let places: BTreeSet<Span> = own.map(|it| it.span(workspace)).collect();
+        if places.is_empty() {
+            continue;
+        }
+        match found.iter_mut().find(|it| !it.places.is_disjoint(&places)) {
+            Some(known) => {
+                known.mains.push(service.main);
+                known.places.extend(places);
+            }
+            None => found.push(InterruptOnly { places, mains: vec![service.main] }),
+        }
+    }
+    found
+}
+
+impl Waiting {
+    fn span(self, workspace: &Workspace<'_>) -> Span {
+        let typed = workspace.typed(self.function).expect("a call is in a body");
+        workspace.span(self.function, head(typed.body, self.call))
+    }
+}
+
+/// The calls of a function that wait for Ctrl-C only.
+fn interrupts(workspace: &Workspace<'_>, function: FnId) -> Vec<ExprId> {
+    let Some(typed) = workspace.typed(function).filter(|_| may_wait(workspace, function)) else {
+        return Vec::new();
+    };
+    let calls = typed.body.calls();
+    calls.filter(|&call| signal_of(workspace, typed, call) == Some(Signal::Interrupt)).collect()
+}
+
+/// The signal that a call waits for.
+fn signal_of(workspace: &Workspace<'_>, typed: Typed<'_>, call: ExprId) -> Option<Signal> {
+    let Callee::External(path) = typed.types.callee(call) else { return None };
+    match stop(path)?.kind {
+        StopKind::Signal(Signal::Interrupt) => {
+            let krate = path.split("::").next().unwrap_or_default();
+            let both = WITH_TERMINATION
+                .iter()
+                .any(|&(of, feature)| of == krate && has_feature(workspace, of, feature));
+            Some(if both { Signal::Terminate } else { Signal::Interrupt })
+        }
+        StopKind::Signal(Signal::Chosen) => Some(chosen_signal(typed, call)),
+        StopKind::Signal(Signal::Terminate) => Some(Signal::Terminate),
+        _ => None,
+    }
+}
+
+/// Whether a feature of a dependency is on: features of one build are shared by all of its crates.
+fn has_feature(workspace: &Workspace<'_>, of: &str, feature: &str) -> bool {
+    workspace
+        .crates()
+        .any(|krate| krate.build.features.iter().any(|(name, it)| *name == of && *it == feature))
+}
+
+/// The signal among the arguments. One that cannot be told may be SIGTERM.
+fn chosen_signal(typed: Typed<'_>, call: ExprId) -> Signal {
+    let named = typed.body.descendants(call).filter_map(|id| match typed.body.kind(id) {
+        ExprKind::Path(path) => {
+            let (owner, name) = last_two(path);
+            named_signal(owner, name)
+        }
+        _ => None,
+    });
+    let named: Vec<Signal> = named.collect();
+    match named.contains(&Signal::Terminate) {
+        false if named.contains(&Signal::Interrupt) => Signal::Interrupt,
+        _ => Signal::Terminate,
+    }
+}
+
+/// Whether a function handles SIGTERM, or may.
+fn handles_terminate(workspace: &Workspace<'_>, function: FnId) -> bool {
+    let hir = workspace.function(function).hir;
+    if hir.attrs.paths.iter().any(|path| attribute_handles_signals(path)) {
+        return true;
+    }
+    let Some(typed) = workspace.typed(function) else { return false };
+    typed.body.calls().any(|call| may_handle_terminate(workspace, typed, call))
+}
+
+fn may_handle_terminate(workspace: &Workspace<'_>, typed: Typed<'_>, call: ExprId) -> bool {
+    match typed.types.callee(call) {
+        Callee::External(path) => match stop(path) {
+            Some(row) => {
+                row.kind == StopKind::HandlesSignals
+                    || signal_of(workspace, typed, call) == Some(Signal::Terminate)
+            }
+            None => is_free_function(typed, call) && may_handle_signals(path),
+        },
+        Callee::Unknown => {
+            is_free_function(typed, call)
+                && called_name(typed, call).is_some_and(|name| sounds_like_signal(&name))
+        }
+        Callee::Function(_)
+        | Callee::OneOf(_)
+        | Callee::UnknownMethod(_)
+        | Callee::Constructor
+        | Callee::Value => false,
+    }
+}
+
+fn is_free_function(typed: Typed<'_>, call: ExprId) -> bool {
+    matches!(typed.body.kind(call), ExprKind::Call { .. })
+}
+
+/// Whether a function names SIGTERM other than to send it.
+fn names_terminate(workspace: &Workspace<'_>, function: FnId) -> bool {
+    let Some(body) = workspace.body(function) else { return false };
+    body.expr_ids().any(|id| {
+        let ExprKind::Path(path) = body.kind(id) else { return false };
+        let (owner, name) = last_two(path);
+        let is_sent = || {
+            body.ancestors(id).any(|outer| match body.kind(outer) {
+                ExprKind::MethodCall { name, .. } => sends_signal(name),
+                ExprKind::Call { callee, .. } => match body.kind(*callee) {
+                    ExprKind::Path(path) => sends_signal(&path.last().name),
+                    _ => false,
+                },
+                _ => false,
+            })
+        };
+        named_signal(owner, name) == Some(Signal::Terminate) && !is_sent()
+    })
+}
+
+/// Whether what waits is part of something that serves, rather than of a command of the same program: going from it towards
+/// `main`, some function does both in one run.
+fn belongs_to_service(workspace: &Workspace<'_>, waiting: Waiting, serving: &FxHashSet<FnId>) -> bool {
+    let mut seen = FxHashSet::default();
+    let mut open = vec![(waiting.function, waiting.call)];
+    while let Some((function, place)) = open.pop() {
+        let Some(typed) = workspace.typed(function) else { continue };
+        if serves_beside(workspace, function, typed, place, serving) {
+            return true;
+        }
+        if seen.insert(function) {
+            open.extend_from_slice(workspace.places_that_name(function));
+        }
+    }
+    false
+}
+
+fn serves_beside(
+    workspace: &Workspace<'_>,
+    function: FnId,
+    typed: Typed<'_>,
+    place: ExprId,
+    serving: &FxHashSet<FnId>,
+) -> bool {
+    if !serving.contains(&function) {
+        return false;
+    }
+    let own = workspace.mission_of(function).map(|life| life.at);
+    let called =
+        workspace.edges(function).iter().filter(|edge| serving.contains(&edge.to)).map(|edge| edge.at);
+    own.into_iter().chain(called).any(|at| at != place && !typed.exclude_each_other(place, at))
+}
+
+/// Whether something is done when the signal comes that the end of the process would not do as well.
+fn acts(workspace: &Workspace<'_>, waiting: Waiting) -> bool {
+    let Some(typed) = workspace.typed(waiting.function) else { return false };
+    let row = typed.types.external(waiting.call).and_then(|path| stop(&path));
+    let is_chosen = row.is_some_and(|row| row.kind == StopKind::Signal(Signal::Chosen));
+    match typed.body.kind(waiting.call) {
+        // What is to happen is an argument.
+        ExprKind::Call { args, .. } if !is_chosen && !args.is_empty() => {
+            args.iter().any(|&arg| match typed.body.kind(arg) {
+                ExprKind::Closure(closure) => does_something(typed, closure.body),
+                ExprKind::Path(path) => match workspace.resolve_value_path(waiting.function, path) {
+                    Some(Def::Function(handler)) => {
+                        workspace.typed(handler).is_some_and(|typed| does_something(typed, typed.body.root))
+                    }
+                    _ => false,
+                },
+                _ => does_something(typed, arg),
+            })
+        }
+        _ => acts_after(workspace, waiting.function, waiting.call, DEPTH),
+    }
+}
+
+/// Whether something is done once a future is over.
+fn acts_after(workspace: &Workspace<'_>, function: FnId, future: ExprId, depth: u32) -> bool {
+    let Some(typed) = workspace.typed(function) else { return false };
+    let body = typed.body;
+    let mut inner = future;
+    for outer in body.ancestors(future) {
+        match body.kind(outer) {
+            _ if reacts(typed, outer, inner) => return true,
+            ExprKind::MethodCall { receiver, .. } if *receiver == inner => {}
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(outer) {
+                Callee::External(path) if wrapper(path).is_some() => {}
+                Callee::External(path) if spawner(path).is_some() => return false,
+                Callee::External(path) if stop(path).is_some() => return true,
+                // It gets the signal to do something with it.
+                Callee::Function(_) | Callee::OneOf(_) => return true,
+                _ => return called_name(typed, outer).is_some_and(|name| methods::names_stop(&name)),
+            },
+            ExprKind::Block(block) => {
+                let bound = block.stmts.iter().find_map(|stmt| match stmt {
+                    Stmt::Let(it) if it.init == Some(inner) => bound_local(typed, it.pat),
+                    _ => None,
+                });
+                if let Some(local) = bound {
+                    return depth > 0
+                        && body
+                            .uses_of(local)
+                            .any(|mention| acts_after(workspace, function, mention, depth - 1));
+                }
+            }
+            _ => {}
+        }
+        if matches!(body.kind(outer), ExprKind::Closure(_)) {
+            return false;
+        }
+        inner = outer;
+    }
+    let callers = workspace.places_that_name(function);
+    depth > 0 && callers.iter().any(|&(caller, call)| acts_after(workspace, caller, call, depth - 1))
+}
+
+/// Whether something is done by what is around a future because it is over.
+fn reacts(typed: Typed<'_>, outer: ExprId, future: ExprId) -> bool {
+    let does = |id: ExprId| does_something(typed, id);
+    match typed.body.kind(outer) {
+        ExprKind::Select(select) => {
+            let arm = select.arms.iter().find(|arm| arm.future == future);
+            arm.is_some_and(|arm| does(arm.handler)) || follows(typed, outer)
+        }
+        ExprKind::Await(_) => follows(typed, outer),
+        ExprKind::If { condition, then, otherwise } if *condition == future => {
+            does(*then) || otherwise.is_some_and(does)
+        }
+        ExprKind::Match { scrutinee, arms } if *scrutinee == future => arms.iter().any(|arm| does(arm.body)),
+        // Another turn of the loop is what comes after.
+        ExprKind::Loop(it) => it.body != future && does(it.body),
+        _ => false,
+    }
+}
+
+fn bound_local(typed: Typed<'_>, pat: crate::hir::PatId) -> Option<LocalId> {
+    match typed.body.pat(pat).kind {
+        PatKind::Bind { local, .. } => Some(local),
+        _ => None,
+    }
+}
+
+/// Whether anything is done behind an expression in its run.
+fn follows(typed: Typed<'_>, id: ExprId) -> bool {
+    typed.after(id).into_iter().any(|later| does_something(typed, later))
+}
+
+/// Whether an expression does something but to look, to print and to end.
+fn does_something(typed: Typed<'_>, id: ExprId) -> bool {
+    let body = typed.body;
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        match body.kind(id) {
+            ExprKind::Macro(call) => match knowledge::macro_meaning(&call.path.last().name) {
+                Meaning::Log(_) | Meaning::Print | Meaning::Panic | Meaning::Return => continue,
+                _ if matches!(call.content, MacroContent::Opaque { .. }) => return true,
+                _ => {}
+            },
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                let name = called_name(typed, id);
+                if !name.is_some_and(|name| methods::leaves_nothing_done(&name)) {
+                    return true;
+                }
+            }
+            ExprKind::Assign { .. } => return true,
+            _ => {}
+        }
+        body.for_each_child(id, |child| open.push(child));
+    }
+    false
+}

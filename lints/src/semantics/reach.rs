@@ -1,0 +1,219 @@
+//! What may run because something else does: the calls of the program as a graph.
+//!
+//! A function is reached where it is called, and where it is named as a value, since whoever gets it may call it. A method of
+//! an unknown type may be any method of its name; whether that counts is for the caller to say. Each function is looked at
+//! once, and a walk visits each function and each name once.
+
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{AdtId, Callee, CrateId, Def, Dependency, FnId, ModuleId, Owner, Workspace};
+use crate::hir::{ExprId, ExprKind, Name};
+
+/// A place where a function calls another one, or names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    pub to: FnId,
+    pub at: ExprId,
+}
+
+/// What leads out of a function.
+#[derive(Debug, Default)]
+pub(super) struct Edges {
+    /// The callee is known, or is one of the implementations of a known trait.
+    known: Vec<Edge>,
+    /// Methods of unknown types.
+    by_name: Vec<Name>,
+}
+
+/// How a call counts whose callee is not known for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sureness {
+    /// Not at all: what is reached is there.
+    Known,
+    /// As a call of whatever it may be, and so do the methods that libraries call: what is not reached is not there.
+    Perhaps,
+}
+
+/// The functions that may run because one does.
+#[derive(Debug)]
+pub struct Reach {
+    functions: FxHashSet<FnId>,
+}
+
+/// The graph the other way round, and the functions that stand for each other.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    callers: OnceLock<Vec<Vec<(FnId, ExprId)>>>,
+    twins: OnceLock<FxHashMap<Home, Vec<FnId>>>,
+}
+
+/// Where a function is declared: functions with one home are alternatives for different systems.
+type Home = (Option<AdtId>, ModuleId, Name);
+
+impl Reach {
+    pub fn contains(&self, function: FnId) -> bool {
+        self.functions.contains(&function)
+    }
+
+    /// In the order of ids.
+    pub fn functions(&self) -> Vec<FnId> {
+        let mut all: Vec<FnId> = self.functions.iter().copied().collect();
+        all.sort();
+        all
+    }
+}
+
+impl Workspace<'_> {
+    /// The places where a function calls or names functions that are known.
+    pub fn edges(&self, of: FnId) -> &[Edge] {
+        &self.edges_of(of).known
+    }
+
+    fn edges_of(&self, of: FnId) -> &Edges {
+        self.edges[of.index()].get_or_init(|| self.compute_edges(of))
+    }
+
+    fn compute_edges(&self, of: FnId) -> Edges {
+        let Some(typed) = self.typed(of) else { return Edges::default() };
+        let mut edges = Edges::default();
+        let mut known = |to: FnId, at: ExprId| edges.known.push(Edge { to, at });
+        for at in typed.body.expr_ids() {
+            match typed.body.kind(at) {
+                ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(at) {
+                    Callee::Function(to) => known(*to, at),
+                    Callee::OneOf(all) => all.iter().for_each(|&to| known(to, at)),
+                    Callee::UnknownMethod(_)
+                    | Callee::External(_)
+                    | Callee::Constructor
+                    | Callee::Value
+                    | Callee::Unknown => {}
+                },
+                ExprKind::Path(path) if !is_callee(typed.body, at) => {
+                    if let Some(Def::Function(to)) = self.resolve_value_path(of, path) {
+                        known(to, at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for at in typed.body.calls() {
+            if let (Callee::UnknownMethod(all), ExprKind::MethodCall { name, .. }) =
+                (typed.types.callee(at), typed.body.kind(at))
+                && !all.is_empty()
+            {
+                edges.by_name.push(*name);
+            }
+        }
+        edges
+    }
+
+    /// The places that are known to call or name a function, in order of place.
+    pub fn places_that_name(&self, function: FnId) -> &[(FnId, ExprId)] {
+        let callers = self.graph.callers.get_or_init(|| {
+            let mut callers = vec![Vec::new(); self.functions.len()];
+            for from in self.function_ids() {
+                for edge in self.edges(from) {
+                    callers[edge.to.index()].push((from, edge.at));
+                }
+            }
+            callers
+        });
+        &callers[function.index()]
+    }
+
+    /// The functions from which one of some functions is known to be reached, those themselves included.
+    pub fn leading_to(&self, targets: impl IntoIterator<Item = FnId>) -> FxHashSet<FnId> {
+        let mut found = FxHashSet::default();
+        let mut open: Vec<FnId> = targets.into_iter().collect();
+        while let Some(function) = open.pop() {
+            if found.insert(function) {
+                open.extend(self.places_that_name(function).iter().map(|&(from, _)| from));
+            }
+        }
+        found
+    }
+
+    /// What is reached from a function, in the crates that its own crate can call.
+    pub fn reach(&self, from: FnId, sureness: Sureness) -> Reach {
+        let linked = self.linked_crates(self.crate_of(self.function(from).scope));
+        let is_linked =
+            |id: FnId| linked.contains(&self.crate_of(self.function(id).scope)) && !self.function(id).is_test;
+        let mut functions = FxHashSet::default();
+        let mut names = FxHashSet::default();
+        let mut open = vec![from];
+        if sureness == Sureness::Perhaps {
+            open.extend(self.methods_for_libraries().filter(|&id| is_linked(id)));
+        }
+        while let Some(function) = open.pop() {
+            if !functions.insert(function) {
+                continue;
+            }
+            let edges = self.edges_of(function);
+            open.extend(edges.known.iter().map(|edge| edge.to).filter(|&to| is_linked(to)));
+            if sureness == Sureness::Perhaps {
+                open.extend_from_slice(self.twins(function));
+                for &name in edges.by_name.iter().filter(|&&name| names.insert(name)) {
+                    open.extend(self.methods_named(name).iter().copied().filter(|&to| is_linked(to)));
+                }
+            }
+        }
+        Reach { functions }
+    }
+
+    /// The crates of the workspace that a crate can call, itself included.
+    pub fn linked_crates(&self, krate: CrateId) -> FxHashSet<CrateId> {
+        let mut linked = FxHashSet::default();
+        let mut open = vec![krate];
+        while let Some(krate) = open.pop() {
+            if !linked.insert(krate) {
+                continue;
+            }
+            open.extend(self.krate(krate).dependencies.values().filter_map(|dependency| match dependency {
+                Dependency::Linked(index) => Some(CrateId(*index as u32)),
+                Dependency::External(_) => None,
+            }));
+            // A file that several crates have belongs to the first of them.
+            open.push(self.crate_of(self.krate(krate).root));
+        }
+        linked
+    }
+
+    /// The methods that are there for the trait of a library, which calls them: `Drop::drop`, `Service::call`.
+    fn methods_for_libraries(&self) -> impl Iterator<Item = FnId> {
+        let of_foreign_trait = |id: &FnId| match self.function(*id).owner {
+            Owner::Impl(of) => {
+                let it = self.impl_(of);
+                it.hir.trait_.is_some() && !matches!(it.trait_, Some(Def::Trait(_)))
+            }
+            Owner::Module | Owner::Trait(_) => false,
+        };
+        self.function_ids().filter(of_foreign_trait)
+    }
+
+    /// The functions of the same name at the same place: those for other systems.
+    fn twins(&self, of: FnId) -> &[FnId] {
+        let twins = self.graph.twins.get_or_init(|| {
+            let mut twins: FxHashMap<Home, Vec<FnId>> = FxHashMap::default();
+            for id in self.function_ids() {
+                twins.entry(self.home(id)).or_default().push(id);
+            }
+            twins.retain(|_, all| all.len() > 1);
+            twins
+        });
+        twins.get(&self.home(of)).map_or(&[], Vec::as_slice)
+    }
+
+    fn home(&self, id: FnId) -> Home {
+        let function = self.function(id);
+        // A function with items inside has a scope of its own.
+        (self.self_adt(id), self.named_module(function.scope), function.hir.name)
+    }
+}
+
+/// Whether a path is what a call calls.
+fn is_callee(body: &crate::hir::Body, path: ExprId) -> bool {
+    body.parent(path)
+        .is_some_and(|outer| matches!(body.kind(outer), ExprKind::Call { callee, .. } if *callee == path))
+}
