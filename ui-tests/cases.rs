@@ -18,16 +18,15 @@ const NOT_CASES: &[&str] = &["driver", "incidents", "output"];
 /// something would drown, so they run on the cases in their own folder only.
 pub const BROAD: &[&str] = &["detached_task", "raw_spawn", "uncancellable_loop"];
 
-/// Policies about a service as a whole, which the small services of cases do not follow. They run on the cases in the folder of
-/// any of them, and on incidents.
-const OF_SERVICES: &[&str] = &["missing_panic_hook", "missing_shutdown_signal"];
+/// Policies about a service as a whole, which the small services of cases do not follow. They run on the cases in their own
+/// folder only, and on incidents.
+const OF_SERVICES: &[&str] = &["await_without_timeout", "missing_panic_hook", "missing_shutdown_signal"];
 
 /// The lints that do not run on a case.
 fn left_out(case: &Path) -> impl Iterator<Item = &'static str> {
     let folder = case.parent().and_then(Path::file_name);
     let is_in = move |lint: &&str| folder.is_some_and(|folder| folder == *lint);
-    let of_services = if OF_SERVICES.iter().any(is_in) { &[][..] } else { OF_SERVICES };
-    BROAD.iter().copied().filter(move |lint| !is_in(lint)).chain(of_services.iter().copied())
+    BROAD.iter().chain(OF_SERVICES).copied().filter(move |lint| !is_in(lint))
 }
 
 /// The files that are cases.

@@ -18,6 +18,7 @@ pub mod semantics;
 pub mod source;
 
 mod accept_error_spin;
+mod await_without_timeout;
 mod blind_join;
 mod blocking_sleep_in_async;
 mod closed_channel_spin;
@@ -90,6 +91,7 @@ macro_rules! lints {
 
 lints! {
     accept_error_spin,
+    await_without_timeout,
     blind_join,
     blocking_sleep_in_async,
     closed_channel_spin,

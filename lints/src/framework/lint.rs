@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use crate::framework::Diagnostic;
 use crate::model::{
-    ConnectionLoss, HiddenEnd, InterruptOnly, Loop, Model, Service, Task, Unstoppable, Wait, Worker,
+    ConnectionLoss, HiddenEnd, InterruptOnly, Loop, Model, Service, Task, UnboundedWait, Unstoppable, Wait,
+    Worker,
 };
 use crate::source::comments;
 use crate::source::{FileId, Span};
@@ -218,6 +219,11 @@ impl<'a> Context<'a> {
     /// What waits for Ctrl-C only, where its first place is in the file.
     pub fn interrupt_only(&self) -> impl Iterator<Item = &'a InterruptOnly> {
         self.model.interrupt_only(self.file)
+    }
+
+    /// The places in the file that wait for another machine without a bound, where that stops the service.
+    pub fn unbounded_waits(&self) -> impl Iterator<Item = &'a UnboundedWait> {
+        self.model.unbounded_waits(self.file)
     }
 
     /// Whether a comment at a place says that what happens there is meant: "best effort", "fire and forget".

@@ -165,3 +165,11 @@ install a hook first thing in `main` that logs the panic and ends the process, s
         default(panic);
         std::process::exit(1);
     }));";
+
+/// For a wait that may take for ever.
+pub const TIMEOUT: &str = "\
+give the wait a limit, and treat its end as a failure:
+    match tokio::time::timeout(Duration::from_secs(10), /* the call */).await {
+        Ok(answer) => /* as before */,
+        Err(_elapsed) => bail!(\"no answer within 10 s\"),
+    }";

@@ -29,6 +29,7 @@ fn tables() -> Vec<(&'static str, Rows)> {
         table!(stop::STOPS, paths),
         table!(delays::DELAYS, paths),
         table!(timeouts::TIMEOUTS, paths),
+        table!(timeouts::UNBOUNDED, paths),
         table!(panic_hooks::PANIC_HOOKS, paths),
         table!(errors::ERROR_TYPES, paths),
         table!(servers::SERVES, paths),

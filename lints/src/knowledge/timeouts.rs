@@ -34,9 +34,85 @@ pub fn timeout(path: &str) -> Option<&'static Timeout> {
     find(&INDEX, path)
 }
 
-/// A function or method whose name alone says that the wait is bounded.
-pub fn is_timeout_name(name: &str) -> bool {
-    ["timeout", "timeout_at", "with_timeout", "timeout_repeating"].contains(&name)
+/// A function or method whose name alone says that what is given to it is bounded.
+pub fn names_timeout(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["timeout", "timed_out", "deadline", "time_limit", "within"].iter().any(|word| name.contains(word))
+}
+
+/// A call that waits for another machine, for as long as that one likes.
+#[derive(Debug)]
+pub struct Unbounded {
+    pub paths: &'static [&'static str],
+    pub waits_for: WaitsFor,
+    /// What bounds it where a client is built.
+    pub unless: &'static [&'static str],
+    pub source: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// The other side of a connection that is being made.
+    Connection,
+    /// A peer that connected and has to say something first.
+    Handshake,
+    Answer,
+}
+
+/// The row of a call that waits for another machine without a bound of its own.
+pub fn unbounded(path: &str) -> Option<&'static Unbounded> {
+    static INDEX: LazyLock<Index<Unbounded>> = LazyLock::new(|| index(UNBOUNDED, |row| row.paths));
+    find(&INDEX, path)
+}
+
+/// Whether a name or path speaks of what an orchestrator asks a service for: `health_check`, `/readyz`.
+pub fn names_probe(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "health"
+                | "healthz"
+                | "healthcheck"
+                | "ready"
+                | "readyz"
+                | "readiness"
+                | "live"
+                | "livez"
+                | "liveness"
+        )
+    })
+}
+
+/// A method or function that takes the handler of a route.
+pub fn takes_handler(name: &str) -> bool {
+    matches!(
+        name,
+        "route"
+            | "get"
+            | "head"
+            | "any"
+            | "on"
+            | "at"
+            | "to"
+            | "and_then"
+            | "then"
+            | "map"
+            | "handler"
+            | "service"
+            | "get_service"
+            | "method"
+            | "push"
+            | "goal"
+    )
+}
+
+/// An attribute that makes a function the handler of a route.
+pub fn attribute_of_handler(path: &str) -> bool {
+    matches!(
+        path.rsplit("::").next(),
+        Some("get" | "head" | "route" | "handler" | "endpoint" | "oai" | "debug_handler")
+    )
 }
 
 const fn row(
@@ -47,6 +123,81 @@ const fn row(
 ) -> Timeout {
     Timeout { paths, kind, note, source }
 }
+
+const fn unbounded_row(
+    paths: &'static [&'static str],
+    waits_for: WaitsFor,
+    unless: &'static [&'static str],
+    source: &'static str,
+) -> Unbounded {
+    Unbounded { paths, waits_for, unless, source }
+}
+
+pub static UNBOUNDED: &[Unbounded] = &[
+    // The system gives up after some minutes where packets are dropped.
+    unbounded_row(&["tokio::net::TcpStream::connect"], WaitsFor::Connection, &[], "tokio 1.54.1 S"),
+    unbounded_row(
+        &[
+            "tokio_tungstenite::connect_async",
+            "tokio_tungstenite::connect_async_with_config",
+            "tokio_tungstenite::connect_async_tls_with_config",
+            "tokio_tungstenite::client_async",
+            "tokio_tungstenite::client_async_tls",
+            "tokio_tungstenite::client_async_with_config",
+            "tokio_tungstenite::client_async_tls_with_config",
+        ],
+        WaitsFor::Connection,
+        &[],
+        "tokio-tungstenite 0.30.0 S",
+    ),
+    unbounded_row(
+        &[
+            "tokio_rustls::TlsConnector::connect",
+            "tokio_native_tls::TlsConnector::connect",
+            "hyper::client::conn::http1::handshake",
+            "hyper::client::conn::http2::handshake",
+            "h2::client::handshake",
+        ],
+        WaitsFor::Connection,
+        &[],
+        "tokio-rustls 0.26, tokio-native-tls 0.3, hyper 1.12.0, h2 0.4.20 D",
+    ),
+    unbounded_row(
+        &["tokio_postgres::connect", "tokio_postgres::Config::connect"],
+        WaitsFor::Connection,
+        &["tokio_postgres::Config::connect_timeout"],
+        "tokio-postgres 0.7.18 S",
+    ),
+    unbounded_row(
+        &["tonic::transport::Endpoint::connect"],
+        WaitsFor::Connection,
+        &["tonic::transport::Endpoint::connect_timeout", "tonic::transport::Endpoint::timeout"],
+        "tonic 0.14.9 S",
+    ),
+    unbounded_row(&["lapin::Connection::connect"], WaitsFor::Connection, &[], "lapin 4.12.3 S"),
+    unbounded_row(&["russh::client::connect"], WaitsFor::Connection, &[], "russh 0.65.1 S"),
+    unbounded_row(
+        &[
+            "tokio_rustls::TlsAcceptor::accept",
+            "tokio_native_tls::TlsAcceptor::accept",
+            "tokio_openssl::SslStream::accept",
+            "tokio_tungstenite::accept_async",
+            "tokio_tungstenite::accept_async_with_config",
+            "tokio_tungstenite::accept_hdr_async",
+            "tokio_tungstenite::accept_hdr_async_with_config",
+            "h2::server::handshake",
+        ],
+        WaitsFor::Handshake,
+        &[],
+        "tokio-rustls 0.26, tokio-native-tls 0.3, tokio-openssl 0.6, tokio-tungstenite 0.30.0, h2 0.4.20 D",
+    ),
+    unbounded_row(
+        &["reqwest::get", "reqwest::RequestBuilder::send", "reqwest::Client::execute"],
+        WaitsFor::Answer,
+        &["reqwest::ClientBuilder::timeout", "reqwest::ClientBuilder::read_timeout"],
+        "reqwest 0.13.5 S",
+    ),
+];
 
 use TimeoutKind::*;
 

@@ -1,5 +1,6 @@
 //! The program as tasks, workers, loops: the nouns that lints ask about.
 
+mod bounds;
 mod connections;
 mod loops;
 mod outcome;
@@ -9,6 +10,7 @@ mod stops;
 mod tasks;
 mod workers;
 
+pub use bounds::{Phase, UnboundedWait};
 pub use connections::{ConnectionLoss, Loss};
 pub use loops::{AtOnce, Loop, WhyAtOnce};
 pub use outcome::{Outcome, Wait};
@@ -39,6 +41,7 @@ pub struct Model<'a> {
     process: OnceLock<Process>,
     services: OnceLock<Services>,
     interrupt_only: OnceLock<Vec<InterruptOnly>>,
+    unbounded_waits: OnceLock<Vec<UnboundedWait>>,
 }
 
 /// The processes that serve, and what was found out on the way to them.
@@ -75,6 +78,7 @@ impl<'a> Model<'a> {
             process: OnceLock::new(),
             services: OnceLock::new(),
             interrupt_only: OnceLock::new(),
+            unbounded_waits: OnceLock::new(),
         }
     }
 
@@ -204,6 +208,14 @@ impl<'a> Model<'a> {
             signals::interrupt_only(self.workspace, &all.signals, &all.services, &all.serving.functions)
         });
         found.iter().filter(move |it| it.places.first().is_some_and(|place| place.file == file))
+    }
+
+    /// The places of a file that wait for another machine without a bound, where that stops the service.
+    pub fn unbounded_waits(&self, file: FileId) -> impl Iterator<Item = &UnboundedWait> {
+        let found = self
+            .unbounded_waits
+            .get_or_init(|| bounds::unbounded_waits(self.workspace, &self.services().services));
+        found.iter().filter(move |it| it.span.file == file)
     }
 
     /// Computes what other files will ask of this one.

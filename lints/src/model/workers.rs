@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hir::{ExprId, ExprKind, PatSite, Stmt};
-use crate::knowledge::methods;
 use crate::knowledge::vocabulary::Word;
+use crate::knowledge::{delays, methods};
 use crate::semantics::{
     Callee, Exit, ExitKind, FnId, Hold, Life, Owner, TargetKind, Typed, Workspace, called_name, head,
 };
@@ -80,10 +80,20 @@ pub(super) fn functions_of_process(workspace: &Workspace<'_>, main: FnId) -> Vec
     found
 }
 
-/// The `select!`s that a function itself waits with, those in loops apart.
+/// What a function itself runs, run by run: its body, and the async blocks it blocks on.
+pub(super) fn own_runs(typed: Typed<'_>) -> Vec<ExprId> {
+    let blocks = main_run(typed).into_iter().filter(|&id| is_blocked_on(typed, id));
+    std::iter::once(typed.body.root).chain(blocks).collect()
+}
+
+/// The `select!`s with which a function itself waits for what it runs: not those in loops, nor races with a timer.
 pub(super) fn selects(typed: Typed<'_>) -> impl Iterator<Item = ExprId> {
     main_run(typed).into_iter().filter(move |&id| match typed.body.kind(id) {
-        ExprKind::Select(_) => !in_loop(typed, id),
+        ExprKind::Select(select) => {
+            let is_timer =
+                |future: ExprId| called_name(typed, future).is_some_and(|name| delays::is_delay_name(&name));
+            !in_loop(typed, id) && !select.arms.iter().any(|arm| is_timer(arm.future))
+        }
         _ => false,
     })
 }

@@ -320,6 +320,9 @@ impl Infer<'_, '_> {
         if let Some(row) = signature(&full) {
             return (Callee::External(full), self.signature_ty(row, type_args, Some(receiver), args));
         }
+        if name == "clone" {
+            return (Callee::External(Name::from(names::CLONE)), receiver.clone());
+        }
         if name == "collect" && path == ITERATOR {
             let written = generics.and_then(|generics| generics.types.first()).map(|ty| self.written(ty));
             let item = self.workspace.item(receiver);

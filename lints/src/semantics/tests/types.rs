@@ -19,6 +19,8 @@ fn main() {
     let d = cli::Own::parse();          //~ type d = u8
     let e = cli::parse();               //~ type e = ?
     b.run();                            //~ calls b.run() = app::cli::Cli::run
+    let f: axum::extract::ws::Utf8Bytes = g;
+    let h = f.clone();                  //~ type h = axum::extract::ws::Utf8Bytes
 }
 "#,
     );

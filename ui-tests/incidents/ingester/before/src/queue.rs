@@ -15,8 +15,8 @@ pub struct Queue {
 
 impl Queue {
     pub async fn connect(address: &str) -> Result<Self> {
-        // later: await_without_timeout
         let stream = TcpStream::connect(address).await.with_context(|| format!("no queue at {address}"))?;
+        //~^ await_without_timeout
         Ok(Self { stream: Arc::new(Mutex::new(stream)) })
     }
 
