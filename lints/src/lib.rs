@@ -26,6 +26,7 @@ mod detached_task;
 mod detached_task_panics;
 mod discarded_task_result;
 mod dropped_join_handle;
+mod error_becomes_ok;
 mod join_masks_failure;
 mod lost_task_error;
 mod missing_panic_hook;
@@ -99,6 +100,7 @@ lints! {
     detached_task_panics,
     discarded_task_result,
     dropped_join_handle,
+    error_becomes_ok,
     join_masks_failure,
     lost_task_error,
     missing_panic_hook,

@@ -1,7 +1,8 @@
 //! When one worker dies, the process ends with success.
 //!
 //! In `main`, or in the function that `main` runs, a `select!` waits for workers that should live as long as the process.
-//! An arm notices that its worker has ended, at most logs it, and control goes on to a success exit.
+//! An arm notices that its worker has ended, at most logs it, and control goes on to a success exit. A `join!` of such workers
+//! whose answers nobody hands on is the same; it does not even notice before all have ended.
 //!
 //! ## Why is this bad?
 //! The first worker that ends takes the whole process with it, with exit code 0. A container that restarts "on failure"
@@ -57,7 +58,8 @@
 //! }
 //! ```
 
-use crate::framework::{Context, Group, Lint, Report};
+use crate::framework::{Context, Group, Lint, Report, snippets};
+use crate::model::HiddenBy;
 
 pub const LINT: Lint = Lint::new(Group::Suspicious, check);
 
@@ -68,10 +70,16 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         }
         let arms =
             end.arms.iter().map(|(span, _)| (*span, "this should live as long as the process".to_owned()));
-        report
-            .at(end.span, "when a worker dies here, the process ends with success")
-            .labels(arms)
-            .label(end.exit, "the success that follows")
-            .help("return an error from the arm, so that the process fails and is restarted");
+        let (message, help) = match end.by {
+            HiddenBy::Select => (
+                "when a worker dies here, the process ends with success",
+                "return an error from the arm, so that the process fails and is restarted",
+            ),
+            HiddenBy::Join => (
+                "when a worker dies here, nobody learns of it, and the process ends with success",
+                snippets::WAIT_FOR_FIRST,
+            ),
+        };
+        report.at(end.span, message).labels(arms).label(end.exit, "the success that follows").help(help);
     }
 }

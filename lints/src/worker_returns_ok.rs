@@ -1,8 +1,9 @@
 //! A worker that must run for the life of the process can end as if nothing had happened.
 //!
-//! The function is known to be such a worker: `main`, or the function that `main` runs, waits for it, and it has an endless
-//! loop, serves, or waits for tasks that do. Something is wrong or missing, and it reaches a success exit all the same:
-//! after all its tasks have ended, at a guard that finds nothing to do, or in an arm that logs an error and leaves.
+//! The function is known to be such a worker: it is `main`, or `main`, or the function that `main` runs, waits for it, and it
+//! has an endless loop, serves, or waits for tasks that do. Something is wrong or missing, and it reaches a success exit all
+//! the same: after all its tasks have ended, at a guard that finds nothing to do, or with an error that was only logged, or
+//! thrown away by a pattern. A task that is spawned to turn for ever counts too, where a `return` of an inner loop ends it all.
 //!
 //! ## Why is this bad?
 //! The caller takes it for a clean end. At the top that means exit code 0, so neither the restart policy of a container nor a
@@ -10,11 +11,11 @@
 //!
 //! ## When it is not a defect
 //! When the worker is asked to stop: exits under a token, a signal or a closed channel are left alone, as are functions
-//! that do a piece of work and come back.
+//! that do a piece of work and come back. An error that is kept, sent, or looked at more closely has been dealt with.
 //!
 //! ## Known limits
-//! Only workers that are waited for in `main` or in what `main` runs are known to be such; a worker started only by another
-//! crate is not known to be one. What a worker does in a loop of its own is followed through three calls.
+//! A worker started only by another crate is not known to be one. What a worker does in a loop of its own is followed through
+//! three calls. A spawned task that logs an error and ends at its own level is taken at its word.
 //!
 //! ## Example
 //! ```rust
@@ -60,13 +61,13 @@
 //! ```
 
 use crate::framework::{Context, Group, Lint, Report};
-use crate::model::QuietReason;
+use crate::model::{Because, QuietReason};
 
 pub const LINT: Lint = Lint::new(Group::Suspicious, check);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for worker in cx.workers() {
-        for exit in worker.quiet_exits(cx.model.workspace) {
+        for exit in worker.quiet_exits(cx.model) {
             // The `select!` before it says more.
             if cx.states_intent(exit.span) || cx.hidden_ends().any(|end| end.exit == exit.span) {
                 continue;
@@ -77,12 +78,41 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
                 }
                 QuietReason::NothingToDo => "there is nothing to do in this case",
                 QuietReason::AfterError => "something has gone wrong here",
+                QuietReason::InnerError => "this is also an error of what was waited for: `Ok(Err(..))`",
+            };
+            let (message, place, role) = match worker.must_run.because {
+                Because::WaitedFor => (
+                    "this worker can end as if nothing had happened",
+                    "the caller takes this for success",
+                    "it is waited for here, for the life of the process",
+                ),
+                Because::Named => (
+                    "this worker can end as if nothing had happened",
+                    "the caller takes this for success",
+                    "the project says that it must run",
+                ),
+                Because::IsMain => (
+                    "the process can fail and end with success",
+                    "the exit code is 0",
+                    "the service lives as long as this function",
+                ),
+                Because::Spawned => (
+                    "this task can end for good as if nothing had happened",
+                    "this ends the task, not only what failed",
+                    "it is started here to run for ever",
+                ),
+            };
+            // A `return` in the arm says where it ends; a `break` leads to an end that may be far away.
+            let error = matches!(exit.reason, QuietReason::AfterError | QuietReason::InnerError);
+            let (first, second) = match error && !exit.is_in_branch {
+                true => ((exit.evidence, why), (exit.span, place)),
+                false => ((exit.span, place), (exit.evidence, why)),
             };
             report
-                .at(exit.span, "this worker can end as if nothing had happened")
-                .labelled("the caller takes this for success")
-                .label(exit.evidence, why)
-                .label(worker.must_run.span, "it is waited for here, for the life of the process")
+                .at(first.0, message)
+                .labelled(first.1)
+                .label(second.0, second.1)
+                .label(worker.must_run.span, role)
                 .help("return an error, or go on until a stop is asked for");
         }
     }

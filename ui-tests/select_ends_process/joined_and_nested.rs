@@ -36,8 +36,8 @@ impl App {
 async fn main() -> Result<()> {
     let listener = TcpListener::bind("0.0.0.0:8080").await?;
     App { listener }.run().await?;
-    // FIXME: joins are not looked at yet.
     let (left, right) = tokio::join!(collect(), collect());
+    //~^ select_ends_process
     if left.is_err() || right.is_err() {
         error!("collecting ended");
     }

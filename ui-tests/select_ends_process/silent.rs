@@ -150,6 +150,30 @@ async fn fastest_mirror() -> Result<()> {
     Ok(())
 }
 
+/// Each answer is handed on.
+async fn join_and_hand_on() -> Result<()> {
+    let (ingested, indexed) = tokio::join!(ingest(), index());
+    ingested?;
+    indexed
+}
+
+async fn join_and_fail() -> Result<()> {
+    let (ingested, indexed) = tokio::join!(ingest(), index());
+    if ingested.is_err() || indexed.is_err() {
+        bail!("a worker has ended");
+    }
+    Ok(())
+}
+
+/// What is left to wait for after the stop.
+async fn join_after_the_stop(stop: CancellationToken) -> Result<()> {
+    let ingest = ingest();
+    let index = index();
+    stop.cancelled().await;
+    let _ = tokio::join!(ingest, index);
+    Ok(())
+}
+
 /// A library function that no main awaits.
 pub async fn not_run_by_main() {
     tokio::select! {
@@ -171,6 +195,9 @@ async fn main() -> Result<()> {
         Some("f") => run_or_exit().await,
         Some("g") => run_or_give_up().await,
         Some("h") => run_until_stopped(stop.clone()).await?,
+        Some("i") => join_and_hand_on().await?,
+        Some("j") => join_and_fail().await?,
+        Some("k") => join_after_the_stop(stop.clone()).await?,
         _ => run_for_ever().await?,
     }
     wait_for_a_signal(&stop).await?;

@@ -33,8 +33,7 @@ async fn empty_guard(config: Config) -> Result<()> {
 async fn empty_guard_with_a_warning(config: Config) -> Result<()> {
     let Some(mirror) = config.mirror else {
         warn!("no mirror configured");
-        // FIXME: `is_none()` is known to say that something is missing, `let Some(..) else` is not yet.
-        return Ok(());
+        return Ok(()); //~ worker_returns_ok
     };
     loop {
         fetch(&mirror).await?;
@@ -81,21 +80,39 @@ async fn error_arm_breaks() -> Result<()> {
                 info!("{peer} connected");
                 drop(socket);
             }
-            Err(error) => {
+            Err(error) => { //~ worker_returns_ok
                 error!("accept failed: {error}");
                 break;
             }
         }
     }
-    // FIXME: the way from the arm through `break` is not followed yet.
     Ok(())
 }
 
 async fn error_logged_then_success() -> Result<()> {
-    let listener = TcpListener::bind("0.0.0.0:8080").await?;
-    axum::serve(listener, axum::Router::new()).await.unwrap_or_else(|error| error!("server error: {error}"));
-    // FIXME: an error that ends in an adaptor's closure is not followed yet.
+    let server = tonic::transport::Server::builder().serve("0.0.0.0:8080".parse()?);
+    server.await.unwrap_or_else(|error| error!("server error: {error}")); //~ worker_returns_ok
+    info!("good bye");
     Ok(())
+}
+
+async fn error_dropped_unseen() -> Result<()> {
+    let server = tonic::transport::Server::builder().serve("0.0.0.0:8081".parse()?);
+    let _ = server.await; //~ worker_returns_ok
+    Ok(())
+}
+
+/// Before anything has begun.
+async fn error_in_let_else() -> Result<()> {
+    let Ok(listener) = TcpListener::bind("0.0.0.0:7001").await else {
+        error!("port 7001 is taken");
+        return Ok(()); //~ worker_returns_ok
+    };
+    loop {
+        let (socket, peer) = listener.accept().await?;
+        info!("{peer} connected");
+        drop(socket);
+    }
 }
 
 /// `Ok(_)` is also `Ok(Err(..))`.
@@ -128,6 +145,8 @@ async fn main() -> Result<()> {
         result = error_arm_returns(config.clone()) => result,
         result = error_arm_breaks() => result,
         result = error_logged_then_success() => result,
+        result = error_dropped_unseen() => result,
+        result = error_in_let_else() => result,
         result = respawns_after_panics_only(config) => result,
     }
 }

@@ -18,8 +18,7 @@ async fn refresh_pages() {
                 Ok(text) => tracing::debug!(len = text.len()),
                 Err(error) => {
                     warn!("page {page}: {error}");
-                    // FIXME: a task that is spawned for life is not taken for a worker yet.
-                    return;
+                    return; //~ worker_returns_ok
                 }
             }
         }
@@ -36,6 +35,28 @@ async fn refresh_other_pages() {
                 warn!("page {page}: {error}");
                 continue;
             }
+        }
+    }
+}
+
+/// It gives up, and says so, at the level of the whole task.
+async fn refresh_until_it_fails() {
+    let mut ticker = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        ticker.tick().await;
+        if let Err(error) = get(0).await {
+            tracing::error!("no more refreshing: {error}");
+            return;
+        }
+    }
+}
+
+/// One peer: what comes after it is the next.
+async fn talk(mut lines: tokio::sync::mpsc::Receiver<u32>) {
+    loop {
+        let Some(first) = lines.recv().await else { return };
+        for page in first..10 {
+            let Ok(_) = get(page).await else { continue };
         }
     }
 }
@@ -57,9 +78,31 @@ async fn refresh_in_rounds() {
     }
 }
 
+fn work() -> tokio::task::JoinHandle<Result<()>> {
+    tokio::spawn(async {
+        loop {
+            get(1).await?;
+        }
+    })
+}
+
 #[tokio::main]
 async fn main() {
     tokio::spawn(refresh_pages()); //~ unsupervised_worker
     tokio::spawn(refresh_other_pages()); //~ unsupervised_worker
+    tokio::spawn(refresh_until_it_fails()); //~ unsupervised_worker
+    tokio::spawn(talk(tokio::sync::mpsc::channel(1).1)); //~ unsupervised_worker
+    let respawned = tokio::spawn(async {
+        loop {
+            match work().await { //~ discarded_task_result
+                Ok(_) => { //~ worker_returns_ok
+                    warn!("the work is done");
+                    break;
+                }
+                Err(panic) => warn!("once more: {panic}"),
+            }
+        }
+    });
+    drop(respawned);
     refresh_in_rounds().await;
 }

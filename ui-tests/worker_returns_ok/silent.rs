@@ -223,7 +223,7 @@ pub async fn library_worker(config: Config) -> Result<()> {
     loop {
         if let Err(error) = fetch(&config.hosts[0]).await {
             error!("fetch failed: {error}");
-            return Ok(());
+            return Ok(()); //~ error_becomes_ok
         }
     }
 }

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use crate::framework::Diagnostic;
 use crate::model::{
-    ConnectionLoss, HiddenEnd, InterruptOnly, Loop, Model, Service, Task, UnboundedWait, Unstoppable, Wait,
-    Worker,
+    ConnectionLoss, HiddenEnd, InterruptOnly, Loop, MaskedError, Model, Service, Task, UnboundedWait,
+    Unstoppable, Wait, Worker,
 };
 use crate::source::comments;
 use crate::source::{FileId, Span};
@@ -224,6 +224,11 @@ impl<'a> Context<'a> {
     /// The places in the file that wait for another machine without a bound, where that stops the service.
     pub fn unbounded_waits(&self) -> impl Iterator<Item = &'a UnboundedWait> {
         self.model.unbounded_waits(self.file)
+    }
+
+    /// The errors that functions of the file mask, although they could hand them on.
+    pub fn masked_errors(&self) -> Vec<MaskedError> {
+        self.model.masked_errors(self.file)
     }
 
     /// Whether a comment at a place says that what happens there is meant: "best effort", "fire and forget".

@@ -388,6 +388,41 @@ pub fn names_teardown(name: &str) -> bool {
     })
 }
 
+/// A function or method that calls what it is given again: `retry`, `Retry::spawn`, `supervise`.
+pub fn tries_again(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["retry", "backoff", "reconnect", "supervis", "restart", "respawn", "keep_alive", "forever"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// The type of one peer, or of what one peer asked for: `TcpStream`, `WebSocket`, `Request`.
+pub fn names_one_peer(ty: &str) -> bool {
+    [
+        "TcpStream",
+        "UnixStream",
+        "TlsStream",
+        "WebSocket",
+        "Connection",
+        "Conn",
+        "Session",
+        "Peer",
+        "Socket",
+        "Request",
+        "Sink",
+    ]
+    .iter()
+    .any(|word| ty.contains(word))
+}
+
+/// A function that deals with one peer, by its name.
+pub fn deals_with_one_peer(function: &str) -> bool {
+    let function = function.to_ascii_lowercase();
+    ["connection", "_conn", "conn_", "session", "peer", "request", "_client", "handshake", "upgrade"]
+        .iter()
+        .any(|word| function.contains(word))
+}
+
 /// A crate or folder for developers: its binaries and tasks are not a service.
 pub fn names_dev_tool(name: &str) -> bool {
     let name = name.replace('-', "_");

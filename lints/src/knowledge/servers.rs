@@ -10,6 +10,8 @@ pub struct Serve {
     pub kind: ServeKind,
     /// It can give an `Err`.
     pub can_fail: bool,
+    /// Its error panics when nobody has looked at it before it is dropped.
+    pub panics_when_dropped: bool,
     pub source: &'static str,
 }
 
@@ -39,19 +41,19 @@ pub fn opens_datagram_socket(path: &str) -> bool {
 }
 
 const fn bind(paths: &'static [&'static str], source: &'static str) -> Serve {
-    Serve { paths, kind: ServeKind::Bind, can_fail: true, source }
+    Serve { paths, kind: ServeKind::Bind, can_fail: true, panics_when_dropped: false, source }
 }
 
 const fn accept(paths: &'static [&'static str], source: &'static str) -> Serve {
-    Serve { paths, kind: ServeKind::Accept, can_fail: true, source }
+    Serve { paths, kind: ServeKind::Accept, can_fail: true, panics_when_dropped: false, source }
 }
 
 const fn fallible(paths: &'static [&'static str], source: &'static str) -> Serve {
-    Serve { paths, kind: ServeKind::Serve, can_fail: true, source }
+    Serve { paths, kind: ServeKind::Serve, can_fail: true, panics_when_dropped: false, source }
 }
 
 const fn infallible(paths: &'static [&'static str], source: &'static str) -> Serve {
-    Serve { paths, kind: ServeKind::Serve, can_fail: false, source }
+    Serve { paths, kind: ServeKind::Serve, can_fail: false, panics_when_dropped: false, source }
 }
 
 pub static SERVES: &[Serve] = &[
@@ -100,7 +102,13 @@ pub static SERVES: &[Serve] = &[
     ),
     bind(&["quinn::Endpoint::server"], "quinn 0.11.12 S"),
     // Its output is a Result that is never an Err, and without a stop signal it never ends.
-    Serve { paths: &["axum::serve"], kind: ServeKind::ServeForever, can_fail: false, source: "axum 0.8.9 S" },
+    Serve {
+        paths: &["axum::serve"],
+        kind: ServeKind::ServeForever,
+        can_fail: false,
+        panics_when_dropped: false,
+        source: "axum 0.8.9 S",
+    },
     fallible(&["axum::serve::Serve::with_graceful_shutdown"], "axum 0.8.9 S"),
     fallible(&["axum_server::Server::serve"], "axum-server 0.9.0 S"),
     // Before hyper 1 and axum 0.7; `bind` panics when it cannot, and the builder's `serve` gives the server.
@@ -147,7 +155,13 @@ pub static SERVES: &[Serve] = &[
     ),
     fallible(&["actix_web::HttpServer::run"], "actix-web 4.18.1 S"),
     fallible(&["poem::Server::run", "poem::Server::run_with_graceful_shutdown"], "poem 3.1.12 S"),
-    fallible(&["rocket::Rocket::launch"], "rocket 0.5.1 D"),
+    Serve {
+        paths: &["rocket::Rocket::launch"],
+        kind: ServeKind::Serve,
+        can_fail: true,
+        panics_when_dropped: true,
+        source: "rocket 0.5.1 D",
+    },
     infallible(&["salvo_core::Server::serve"], "salvo_core 1.1.0 S"),
     fallible(&["salvo_core::Server::try_serve"], "salvo_core 1.1.0 S"),
     fallible(&["tide::Server::listen"], "tide 0.16.0 S"),
@@ -164,12 +178,14 @@ pub static SERVES: &[Serve] = &[
         paths: &["pingora_core::server::Server::run_forever"],
         kind: ServeKind::ServeForever,
         can_fail: false,
+        panics_when_dropped: false,
         source: "pingora-core 0.6 D",
     },
     Serve {
         paths: &["thrift::server::TServer::listen"],
         kind: ServeKind::ServeForever,
         can_fail: true,
+        panics_when_dropped: false,
         source: "thrift 0.17 D",
     },
     Serve {
@@ -181,6 +197,7 @@ pub static SERVES: &[Serve] = &[
         ],
         kind: ServeKind::Connection,
         can_fail: true,
+        panics_when_dropped: false,
         source: "hyper 1.12.0, hyper-util 0.1.21 S",
     },
 ];

@@ -18,13 +18,14 @@ pub use process::Service;
 pub use signals::InterruptOnly;
 pub use stops::{Unstoppable, WhyUnstoppable};
 pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
-pub use workers::{HiddenEnd, MustRun, QuietExit, QuietReason, Worker};
+pub use workers::{Because, HiddenBy, HiddenEnd, MaskedError, MustRun, QuietExit, QuietReason, Worker};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use self::process::Serving;
 use self::signals::Signals;
+use crate::hir::ExprId;
 use crate::semantics::{FnId, Workspace};
 use crate::source::{FileId, Span};
 
@@ -53,7 +54,7 @@ struct Services {
 
 /// What the process lives in.
 struct Process {
-    workers: BTreeMap<FnId, Worker>,
+    workers: BTreeMap<(FnId, ExprId), Worker>,
     hidden_ends: Vec<HiddenEnd>,
     /// The functions that live as long as the process.
     lifelong: BTreeSet<FnId>,
@@ -137,8 +138,10 @@ impl<'a> Model<'a> {
     fn process(&self) -> &Process {
         self.process.get_or_init(|| {
             let functions = workers::process_functions(self.workspace);
+            let files = (0..self.workspace.files().len() as u32).map(FileId);
+            let tasks = files.flat_map(|file| self.tasks(file));
             Process {
-                workers: workers::workers(self.workspace, &functions),
+                workers: workers::workers(self.workspace, &functions, tasks),
                 hidden_ends: workers::hidden_ends(self.workspace, &functions),
                 lifelong: workers::lifelong_functions(self.workspace, &functions),
             }
@@ -148,7 +151,9 @@ impl<'a> Model<'a> {
     /// Whether a function is known to run for the life of the process.
     pub fn must_run(&self, function: FnId) -> bool {
         let process = self.process();
-        process.workers.contains_key(&function) || process.lifelong.contains(&function)
+        let runs = (function, ExprId(0))..=(function, ExprId(u32::MAX));
+        process.lifelong.contains(&function)
+            || process.workers.range(runs).any(|(_, worker)| worker.must_run.because != Because::Spawned)
     }
 
     /// The workers of the program whose function is in a file.
@@ -216,6 +221,11 @@ impl<'a> Model<'a> {
             .unbounded_waits
             .get_or_init(|| bounds::unbounded_waits(self.workspace, &self.services().services));
         found.iter().filter(move |it| it.span.file == file)
+    }
+
+    /// The errors that functions of a file mask, although they could hand them on.
+    pub fn masked_errors(&self, file: FileId) -> Vec<MaskedError> {
+        workers::masked_errors(self.workspace, file)
     }
 
     /// Computes what other files will ask of this one.

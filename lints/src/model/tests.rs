@@ -250,6 +250,7 @@ async fn main() -> Result<()> {
         r = stopped(token) => r?,
         r = fine() => r?,
         r = supervises() => r?,
+        r = hands_on() => r?,
         r = app().next() => {}
     }
     Ok(())
@@ -273,6 +274,11 @@ async fn stopped(token: Token) -> Result<()> {                 //~ quiet stopped
 }
 async fn fine() -> Result<()> { loop { tick().await; } }       //~ quiet fine = nothing
 async fn supervises() -> Result<()> {                          //~ quiet supervises = TasksGone Ok(())
+    let h = tokio::spawn(async { loop { tick().await; } });
+    let _ = h.await;
+    Ok(())
+}
+async fn hands_on() -> Result<()> {                            //~ quiet hands_on = nothing
     let h = tokio::spawn(async { loop { tick().await; } });
     h.await?;
     Ok(())

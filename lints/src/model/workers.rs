@@ -3,29 +3,48 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::hir::{ExprId, ExprKind, PatSite, Stmt};
+use crate::hir::{ExprId, ExprKind, PatId, PatKind, Stmt};
 use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{delays, methods};
+use crate::model::{Model, Outcome, Task, TaskBody};
 use crate::semantics::{
-    Callee, Exit, ExitKind, FnId, Hold, Life, Owner, TargetKind, Typed, Workspace, called_name, head,
+    Callee, Exit, ExitKind, Fate, FnId, Life, Owner, Swallow, Swallowed, TargetKind, Ty, Typed, Workspace,
+    called_name, head,
 };
-use crate::source::{Span, TextRange};
+use crate::source::{FileId, Span, TextRange};
 
-/// A function that must run for the life of the process.
+/// A function, or an async block of one, that must run for the life of the process.
 #[derive(Clone, Debug)]
 pub struct Worker {
     pub function: FnId,
+    /// Its body, or the block.
+    pub run: ExprId,
     pub must_run: MustRun,
-    pub life: Life,
+    /// What it lives in; of a `main` it may not be known.
+    pub life: Option<Life>,
 }
 
 /// Why a worker must run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MustRun {
-    /// Where it is waited for.
+    /// Where it is waited for or spawned; of `main`, its name.
     pub span: Span,
+    pub because: Because,
     /// Its end ends the process, or what runs beside it: it is an arm of a `select!`, or what `main` does last.
     pub ends_others: bool,
+}
+
+/// How a worker is known to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// `main`, or what `main` runs, waits for it.
+    WaitedFor,
+    /// The project says so.
+    Named,
+    /// It is `main`.
+    IsMain,
+    /// It is a task with an endless loop, spawned once.
+    Spawned,
 }
 
 /// A success exit of a worker, and what is wrong with it.
@@ -34,8 +53,10 @@ pub struct QuietExit {
     /// The value, or the `return`.
     pub span: Span,
     pub reason: QuietReason,
-    /// What tells so: the spawn of the tasks that are gone, the condition, the arm of the error.
+    /// What tells so: the spawn of the tasks that are gone, the condition, the pattern of the error.
     pub evidence: Span,
+    /// It is a `return` in the branch itself.
+    pub is_in_branch: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,18 +67,40 @@ pub enum QuietReason {
     NothingToDo,
     /// An error came up.
     AfterError,
+    /// What is taken for a success may hold an error.
+    InnerError,
+}
+
+/// An error that a function names or throws away, and then reports success to its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaskedError {
+    /// Where the error is named or thrown away.
+    pub at: Span,
+    /// The success.
+    pub exit: Span,
+    /// It is a `return` in the branch itself.
+    pub is_in_branch: bool,
 }
 
 /// A `select!` or `join!` in a function that the process lives in, whose arm hides the end of a worker.
 #[derive(Clone, Debug)]
 pub struct HiddenEnd {
     pub function: FnId,
+    pub by: HiddenBy,
     /// The macro.
     pub span: Span,
     /// The future of the arm, and the loop or server it lives in.
     pub arms: Vec<(Span, Life)>,
     /// The success that follows.
     pub exit: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HiddenBy {
+    /// The first that ends takes the others with it.
+    Select,
+    /// One that has ended is not seen before all have.
+    Join,
 }
 
 /// How deep the functions that `main` runs are followed.
@@ -172,8 +215,12 @@ fn is_blocked_on(typed: Typed<'_>, id: ExprId) -> bool {
     }
 }
 
-/// The workers of the program, by function.
-pub(super) fn workers(workspace: &Workspace<'_>, process: &[FnId]) -> BTreeMap<FnId, Worker> {
+/// The workers of the program, by function and run: those that are waited for, the mains, and the tasks spawned for life.
+pub(super) fn workers<'t>(
+    workspace: &Workspace<'_>,
+    process: &[FnId],
+    tasks: impl Iterator<Item = &'t Task>,
+) -> Workers {
     let mut workers = BTreeMap::new();
     for &function in process {
         let Some(typed) = workspace.typed(function) else { continue };
@@ -196,20 +243,66 @@ pub(super) fn workers(workspace: &Workspace<'_>, process: &[FnId]) -> BTreeMap<F
                 _ => {}
             }
         }
+        if is_main(workspace, function) {
+            add_main(workspace, function, typed, &mut workers);
+        }
+    }
+    for task in tasks {
+        add_spawned(workspace, task, &mut workers);
     }
     add_named(workspace, &mut workers);
     workers
 }
 
 /// Adds the functions of which the project itself says that they must run.
-fn add_named(workspace: &Workspace<'_>, workers: &mut BTreeMap<FnId, Worker>) {
+fn add_named(workspace: &Workspace<'_>, workers: &mut Workers) {
     let named = workspace.function_ids().filter(|&id| workspace.words().of_function(id, Word::MustRun));
     for function in named {
         let Some(life) = workspace.life_of(function) else { continue };
         let name = workspace.function(function).hir.name_range;
-        let must_run = MustRun { span: workspace.span(function, name), ends_others: true };
-        workers.insert(function, Worker { function, must_run, life: life.clone() });
+        let Some(body) = workspace.body(function) else { continue };
+        let span = workspace.span(function, name);
+        let must_run = MustRun { span, because: Because::Named, ends_others: true };
+        let (run, life) = (body.root, Some(life.clone()));
+        workers.insert((function, run), Worker { function, run, must_run, life });
     }
+}
+
+type Workers = BTreeMap<(FnId, ExprId), Worker>;
+
+/// A `main` is the worker that must run most of all, with what it blocks on.
+fn add_main(workspace: &Workspace<'_>, main: FnId, typed: Typed<'_>, workers: &mut Workers) {
+    let span = workspace.span(main, workspace.function(main).hir.name_range);
+    let must_run = MustRun { span, because: Because::IsMain, ends_others: true };
+    let body = typed.body;
+    let blocks = body.descendants_here(body.root).filter(|&id| is_blocked_on(typed, id));
+    for run in std::iter::once(body.root).chain(blocks.filter(|&id| is_last(typed, id))) {
+        let life = workspace.life_of_run(main, run);
+        workers.entry((main, run)).or_insert(Worker { function: main, run, must_run, life });
+    }
+}
+
+/// A task that turns for ever, spawned once and not for a peer.
+fn add_spawned(workspace: &Workspace<'_>, task: &Task, workers: &mut Workers) {
+    let (function, run) = match task.body {
+        TaskBody::Run(function, run) => (function, run),
+        TaskBody::Function(function) => match workspace.body(function) {
+            Some(body) => (function, body.root),
+            None => return,
+        },
+        TaskBody::Handled | TaskBody::Param(..) | TaskBody::Unknown => return,
+    };
+    // Who waits for it may start it again.
+    let is_awaited = task.handle.iter().any(|it| it.fate == Fate::Awaited);
+    if is_awaited || !task.is_spawned_once(workspace) || task.is_for_one_peer(workspace) {
+        return;
+    }
+    let life = workspace.turning_life(function, run);
+    if life.is_none() {
+        return;
+    }
+    let must_run = MustRun { span: task.span, because: Because::Spawned, ends_others: false };
+    workers.entry((function, run)).or_insert(Worker { function, run, must_run, life });
 }
 
 fn in_loop(typed: Typed<'_>, id: ExprId) -> bool {
@@ -232,10 +325,14 @@ fn add_workers(
     typed: Typed<'_>,
     future: ExprId,
     ends_others: bool,
-    workers: &mut BTreeMap<FnId, Worker>,
+    workers: &mut Workers,
 ) {
-    let Some(life) = life_of_future(workspace, function, typed, future) else { return };
-    let must_run = MustRun { span: workspace.span(function, typed.range(future)), ends_others };
+    let Some(life) = workspace.life_of_future(function, typed, future) else { return };
+    let must_run = MustRun {
+        span: workspace.span(function, typed.range(future)),
+        because: Because::WaitedFor,
+        ends_others,
+    };
     // What lives inside what must live must live too, as long as it is the same run.
     for inner in life.chain().skip_while(|inner| inner.function == function) {
         let Some(own) = workspace.life_of(inner.function) else { continue };
@@ -243,8 +340,9 @@ fn add_workers(
         if workspace.is_teardown(inner.function) {
             break;
         }
-        let worker = Worker { function: inner.function, must_run, life: own.clone() };
-        let known = workers.entry(inner.function).or_insert_with(|| worker.clone());
+        let Some(body) = workspace.body(inner.function) else { continue };
+        let worker = Worker { function: inner.function, run: body.root, must_run, life: Some(own.clone()) };
+        let known = workers.entry((inner.function, body.root)).or_insert_with(|| worker.clone());
         // The stronger reason.
         if must_run.ends_others && !known.must_run.ends_others {
             *known = worker;
@@ -252,88 +350,124 @@ fn add_workers(
     }
 }
 
-/// Why a future that is waited for lives on: a call, an async block, or the handle of a task.
-fn life_of_future(
-    workspace: &Workspace<'_>,
-    function: FnId,
-    typed: Typed<'_>,
-    future: ExprId,
-) -> Option<Life> {
-    let body = typed.body;
-    match body.kind(future) {
-        ExprKind::Ref { inner, .. } => life_of_future(workspace, function, typed, *inner),
-        ExprKind::Block(_) if body.is_own_body(future) => workspace.life_of_run(function, future),
-        ExprKind::Local(local) => {
-            let (pat, site) = body.outer_pat_site(body.local(*local).pat);
-            let PatSite::Let(block, index) = site else { return None };
-            let ExprKind::Block(block) = body.kind(block) else { return None };
-            match &block.stmts[index as usize] {
-                Stmt::Let(it) if it.pat == pat && pat == body.local(*local).pat => {
-                    life_of_future(workspace, function, typed, it.init?)
-                }
-                _ => None,
-            }
-        }
-        ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
-            workspace.life_of_awaited_call(function, typed, future)
-        }
-        ExprKind::Macro(_) => {
-            body.children(future).first().and_then(|&inner| life_of_future(workspace, function, typed, inner))
-        }
-        _ => None,
-    }
-}
-
 impl Worker {
     /// The ways in which the worker ends as if nothing had happened although something is wrong or missing.
-    pub fn quiet_exits(&self, workspace: &Workspace<'_>) -> Vec<QuietExit> {
+    pub fn quiet_exits(&self, model: &Model<'_>) -> Vec<QuietExit> {
+        let workspace = model.workspace;
         let Some(typed) = workspace.typed(self.function) else { return Vec::new() };
-        let exits = typed.exits(typed.body.root);
-        exits.into_iter().filter_map(|exit| self.quiet_exit(workspace, typed, exit)).collect()
+        let mut found: Vec<QuietExit> = Vec::new();
+        // An error says more than that the tasks are gone.
+        let after_errors = workspace.swallowed(self.function, self.run).into_iter();
+        found.extend(after_errors.filter_map(|it| self.after_error(workspace, typed, it)));
+        if matches!(self.must_run.because, Because::WaitedFor | Because::Named) {
+            let exits = typed.exits(self.run).into_iter();
+            found.extend(exits.filter_map(|exit| self.quiet_exit(model, typed, exit)));
+        }
+        let mut seen = BTreeSet::new();
+        found.retain(|exit| seen.insert(exit.span));
+        found
     }
 
-    fn quiet_exit(&self, workspace: &Workspace<'_>, typed: Typed<'_>, exit: Exit) -> Option<QuietExit> {
-        if !is_success(typed, exit) || gives_something(typed, exit) {
+    /// An error that ends in a success, where that ends what the worker is for.
+    fn after_error(&self, workspace: &Workspace<'_>, typed: Typed<'_>, it: Swallowed) -> Option<QuietExit> {
+        if gives_something(typed, it.exit) {
             return None;
         }
-        let body = typed.body;
-        let (place, living) = (typed.range(exit.at), typed.range(self.life.at));
-        let quiet = |reason, evidence| {
-            Some(QuietExit { span: workspace.span(self.function, exit_range(typed, exit)), reason, evidence })
-        };
-        if self.life.hold == Hold::WaitsFor
-            && place.start > living.end
-            && !drains_loudly(typed, living, place)
-            && !is_after_stop(typed, exit.at)
-        {
-            return quiet(QuietReason::TasksGone, workspace.span(self.function, head(body, self.life.at)));
-        }
-        let is_return = matches!(exit.kind, ExitKind::Return(_));
-        if let Some(arm) = typed.error_arm_around(exit.at, body.root).filter(|_| is_return)
-            && typed.logs(arm)
-            && !typed.is_asked_to_stop(exit.at, body.root)
-        {
-            return quiet(QuietReason::AfterError, workspace.span(self.function, typed.range(arm)));
-        }
-        if is_return && self.must_run.ends_others && place.end <= living.start {
-            let condition = guard_around(typed, exit.at)?;
-            if finds_nothing(typed, condition) {
-                return quiet(
-                    QuietReason::NothingToDo,
-                    workspace.span(self.function, typed.range(condition)),
-                );
+        let ends_work = match self.must_run.because {
+            Because::WaitedFor | Because::Named | Because::IsMain => {
+                (self.life.is_some() && it.leaves.is_some())
+                    || workspace.is_lived_in(self.function, typed, it.operand)
+                    || self.never_begins(workspace, typed, it)
             }
+            // A task that gives up and says so in the log may mean it; one that meant to give up one page does not.
+            Because::Spawned => {
+                it.leaves.is_some() && (it.by == Swallow::InnerError || (it.from_inner_loop && it.returns))
+            }
+        };
+        let reason = match it.by {
+            Swallow::InnerError => QuietReason::InnerError,
+            Swallow::Named | Swallow::Unmatched | Swallow::Adaptor | Swallow::Dropped => {
+                QuietReason::AfterError
+            }
+        };
+        ends_work.then(|| QuietExit {
+            span: workspace.span(self.function, exit_range(typed, it.exit)),
+            reason,
+            evidence: workspace.span(self.function, it.at),
+            is_in_branch: it.returns,
+        })
+    }
+
+    /// Whether the worker has not begun by the time that an error ends it.
+    fn never_begins(&self, workspace: &Workspace<'_>, typed: Typed<'_>, it: Swallowed) -> bool {
+        let Some(life) = &self.life else {
+            // All that a `main` waits for lies where the error does not get to.
+            return it.passes_over.is_some_and(|skipped| {
+                typed.body.descendants_here(skipped).any(|id| workspace.waits_for_task(typed, id))
+            });
+        };
+        let living = typed.range(life.at);
+        let is_before = it.returns && typed.range(it.exit.at).end <= living.start;
+        // To bind a listener is part of it.
+        let binds = it.returns && typed.range(it.operand).contains(living);
+        let is_passed_over = it.passes_over.is_some_and(|skipped| typed.range(skipped).contains(living));
+        self.must_run.ends_others && it.by != Swallow::Dropped && (is_before || binds || is_passed_over)
+    }
+
+    fn quiet_exit(&self, model: &Model<'_>, typed: Typed<'_>, exit: Exit) -> Option<QuietExit> {
+        if !typed.is_success(exit) || gives_something(typed, exit) {
+            return None;
+        }
+        let workspace = model.workspace;
+        let span = workspace.span(self.function, exit_range(typed, exit));
+        let is_in_branch = matches!(exit.kind, ExitKind::Return(_));
+        let quiet = |reason, evidence| Some(QuietExit { span, reason, evidence, is_in_branch });
+        if let Some(spawn) = self.tasks_gone(model, typed, exit) {
+            return quiet(QuietReason::TasksGone, spawn);
+        }
+        let living = typed.range(self.life.as_ref()?.at);
+        if is_in_branch && self.must_run.ends_others && typed.range(exit.at).end <= living.start {
+            let missing = nothing_to_do(typed, exit.at)?;
+            return quiet(QuietReason::NothingToDo, workspace.span(self.function, missing));
         }
         None
     }
+
+    /// The spawn of a task that should live, whose end was waited for before an exit, with its failure unseen.
+    fn tasks_gone(&self, model: &Model<'_>, typed: Typed<'_>, exit: Exit) -> Option<Span> {
+        let place = typed.range(exit.at);
+        let file = model.workspace.function(self.function).file;
+        let mut waits = model.waits(file).iter().filter(|wait| {
+            wait.function == self.function
+                && typed.range(wait.at).end <= place.start
+                && matches!(wait.outcome, Outcome::Discarded | Outcome::OnlyPanic | Outcome::EndsAtFailure)
+                && is_on_the_way(typed, wait.at, exit.at)
+                && !wait.is_teardown(model.workspace)
+                && !typed.is_after_stop_request(wait.at)
+        });
+        waits.find_map(|wait| Some(wait.living_task(model.workspace)?.0.span))
+    }
 }
 
-/// Whether a loop between the spawns and the exit panics or exits as soon as a task has ended.
-fn drains_loudly(typed: Typed<'_>, spawned: TextRange, exit: TextRange) -> bool {
-    typed.loops(typed.body.root).any(|(id, it)| {
-        let place = typed.range(id);
-        spawned.end <= place.start && place.end <= exit.start && typed.is_fatal(it.body)
-    })
+/// Whether control that gets to a place comes from another: that lies in no branch of its own, and hands no failure on.
+fn is_on_the_way(typed: Typed<'_>, from: ExprId, to: ExprId) -> bool {
+    let body = typed.body;
+    let mut inner = from;
+    for outer in body.ancestors(from).take_while(|&outer| !typed.is_inside(to, outer)) {
+        let passes = match body.kind(outer) {
+            ExprKind::Select(_) | ExprKind::Try(_) | ExprKind::Closure(_) => false,
+            ExprKind::If { condition, .. } => *condition == inner,
+            ExprKind::Match { scrutinee, .. } => *scrutinee == inner,
+            ExprKind::Loop(it) => !typed.is_fatal(it.body),
+            _ => true,
+        };
+        if !passes {
+            return false;
+        }
+        inner = outer;
+    }
+    // Both in one run.
+    body.own_body_of(from) == body.own_body_of(to)
 }
 
 /// A condition that something is missing: `hosts.is_empty()`, `config.port.is_none()`, `peers.len() == 0`. Other conditions
@@ -345,29 +479,25 @@ fn finds_nothing(typed: Typed<'_>, condition: ExprId) -> bool {
     })
 }
 
-/// Whether a loop before a place is left when a stop is asked for.
-fn is_after_stop(typed: Typed<'_>, place: ExprId) -> bool {
-    let body = typed.body;
-    body.descendants_here(body.root).any(|id| {
-        matches!(body.kind(id), ExprKind::Break { .. })
-            && typed.range(id).end <= typed.range(place).start
-            && typed.is_asked_to_stop(id, body.root)
-    })
-}
-
-/// The condition of the `if` that a place is the body of, or what a `let .. else` looks at.
-fn guard_around(typed: Typed<'_>, place: ExprId) -> Option<ExprId> {
+/// What says that there is nothing to do at a place: the condition of the `if` that it is the body of, or what a `let .. else`
+/// does not find.
+fn nothing_to_do(typed: Typed<'_>, place: ExprId) -> Option<TextRange> {
     let mut inner = place;
     for outer in typed.body.ancestors(place) {
         match typed.body.kind(outer) {
-            ExprKind::If { condition, then, .. } if *then == inner => return Some(*condition),
+            ExprKind::If { condition, then, .. } if *then == inner => {
+                return finds_nothing(typed, *condition).then(|| typed.range(*condition));
+            }
             ExprKind::Block(block) => {
                 let guard = block.stmts.iter().find_map(|stmt| match stmt {
-                    Stmt::Let(it) if it.otherwise == Some(inner) => it.init,
+                    Stmt::Let(it) if it.otherwise == Some(inner) => Some(it),
                     _ => None,
                 });
-                if guard.is_some() {
-                    return guard;
+                if let Some(guard) = guard {
+                    // Without a word it is an option that is not chosen.
+                    let is_missed = wants_some(typed, guard.pat) && typed.logs(inner);
+                    let init = guard.init.filter(|&init| is_missed && !typed.awaits(init))?;
+                    return Some(typed.range(init));
                 }
             }
             _ => return None,
@@ -377,14 +507,9 @@ fn guard_around(typed: Typed<'_>, place: ExprId) -> Option<ExprId> {
     None
 }
 
-/// `Ok(..)`, `return Ok(..)`, or the end of a function that returns nothing.
-fn is_success(typed: Typed<'_>, exit: Exit) -> bool {
-    match exit.kind {
-        ExitKind::Tail => typed.is_ok(exit.at) || typed.types.of(exit.at).is_unit(),
-        ExitKind::Return(Some(value)) => typed.is_ok(value) || typed.types.of(value).is_unit(),
-        ExitKind::Return(None) | ExitKind::End => true,
-        ExitKind::Question(_) | ExitKind::Bail => false,
-    }
+/// `Some(..)`.
+fn wants_some(typed: Typed<'_>, pat: PatId) -> bool {
+    matches!(&typed.body.pat(pat).kind, PatKind::TupleStruct { path, .. } if path.last().name == "Some")
 }
 
 /// `Ok(value)`: a function that has something to give is there to give it, not to live on.
@@ -409,7 +534,45 @@ pub(super) fn exit_range(typed: Typed<'_>, exit: Exit) -> TextRange {
     }
 }
 
-/// The selects that hide the end of a worker.
+/// The errors that functions of a file mask, although they could hand them on.
+pub(super) fn masked_errors(workspace: &Workspace<'_>, file: FileId) -> Vec<MaskedError> {
+    let mut found = Vec::new();
+    for &function in workspace.functions_in(file) {
+        if workspace.function(function).is_test || !could_fail(workspace, function) {
+            continue;
+        }
+        let Some(typed) = workspace.typed(function) else { continue };
+        let ends_work = |it: &Swallowed| {
+            it.leaves.is_some() || (it.by == Swallow::Named && typed.logs_before(it.exit.at))
+        };
+        let errors = workspace.swallowed(function, typed.body.root).into_iter();
+        let mut errors = errors.filter(|it| !gives_something(typed, it.exit) && ends_work(it)).peekable();
+        if errors.peek().is_none()
+            || workspace.is_for_one_peer(function)
+            || workspace.is_called_again(function)
+        {
+            continue;
+        }
+        found.extend(errors.map(|it| MaskedError {
+            at: workspace.span(function, it.at),
+            exit: workspace.span(function, exit_range(typed, it.exit)),
+            is_in_branch: it.returns,
+        }));
+    }
+    found
+}
+
+/// Whether a function can report a failure to its caller.
+fn could_fail(workspace: &Workspace<'_>, function: FnId) -> bool {
+    let output = workspace.output_of(function);
+    let output = match &output {
+        Ty::Future(output) => output,
+        output => output,
+    };
+    output.as_result().is_some()
+}
+
+/// The selects and joins that hide the end of a worker.
 pub(super) fn hidden_ends(workspace: &Workspace<'_>, process: &[FnId]) -> Vec<HiddenEnd> {
     let mut found = Vec::new();
     for &function in process {
@@ -422,6 +585,9 @@ pub(super) fn hidden_ends(workspace: &Workspace<'_>, process: &[FnId]) -> Vec<Hi
 }
 
 fn hidden_end(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, at: ExprId) -> Option<HiddenEnd> {
+    if let ExprKind::Join { fallible: false, futures } = typed.body.kind(at) {
+        return hidden_by_join(workspace, function, typed, at, futures);
+    }
     let ExprKind::Select(select) = typed.body.kind(at) else { return None };
     if in_loop(typed, at) || select.arms.iter().any(|arm| is_deadline(typed, arm.future)) {
         return None;
@@ -432,7 +598,7 @@ fn hidden_end(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, at: E
         .iter()
         .filter(|arm| !typed.speaks_of_stop(arm.future) && hides(typed, arm.handler))
         .filter_map(|arm| {
-            let life = life_of_future(workspace, function, typed, arm.future)?;
+            let life = workspace.life_of_future(function, typed, arm.future)?;
             Some((workspace.span(function, typed.range(arm.future)), life))
         })
         .collect();
@@ -441,10 +607,73 @@ fn hidden_end(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, at: E
     }
     Some(HiddenEnd {
         function,
+        by: HiddenBy::Select,
         span: workspace.span(function, select.path.range),
         arms,
         exit: workspace.span(function, exit_range(typed, exit)),
     })
+}
+
+/// A `join!` whose answers hold failures that are not handed on.
+fn hidden_by_join(
+    workspace: &Workspace<'_>,
+    function: FnId,
+    typed: Typed<'_>,
+    at: ExprId,
+    futures: &[ExprId],
+) -> Option<HiddenEnd> {
+    if in_loop(typed, at) || hands_on(typed, at) || typed.is_after_stop_request(at) {
+        return None;
+    }
+    let exit = success_after(typed, at)?;
+    let arms: Vec<(Span, Life)> = futures
+        .iter()
+        .filter(|&&future| workspace.awaited(typed.types.of(future)).as_result().is_some())
+        .filter_map(|&future| {
+            let life = workspace.life_of_future(function, typed, future)?;
+            Some((workspace.span(function, typed.range(future)), life))
+        })
+        .collect();
+    let span = workspace.span(function, head(typed.body, at));
+    let exit = workspace.span(function, exit_range(typed, exit));
+    (!arms.is_empty()).then_some(HiddenEnd { function, by: HiddenBy::Join, span, arms, exit })
+}
+
+/// Whether the value of a `join!` goes anywhere but into log lines and conditions.
+fn hands_on(typed: Typed<'_>, at: ExprId) -> bool {
+    let body = typed.body;
+    let Some(outer) = body.parent(at) else { return true };
+    let ExprKind::Block(block) = body.kind(outer) else { return true };
+    let is_statement = block.stmts.iter().any(|stmt| matches!(stmt, Stmt::Expr(it) if *it == at));
+    let bound = block.stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Let(it) if it.init == Some(at) => Some(it.pat),
+        _ => None,
+    });
+    let Some(bound) = bound else { return !is_statement };
+    let mut open = vec![bound];
+    while let Some(pat) = open.pop() {
+        if let PatKind::Bind { local, .. } = body.pat(pat).kind
+            && body.uses_of(local).any(|mention| !is_only_looked_at(typed, mention))
+        {
+            return true;
+        }
+        body.for_each_sub_pat(pat, |inner| open.push(inner));
+    }
+    false
+}
+
+/// `result.is_err()`, `error!("{result:?}")`, `if let Err(error) = result { log }`.
+fn is_only_looked_at(typed: Typed<'_>, mention: ExprId) -> bool {
+    let body = typed.body;
+    match body.parent(mention).map(|outer| (outer, body.kind(outer))) {
+        Some((_, ExprKind::MethodCall { name, receiver, .. })) => {
+            *receiver == mention && matches!(name.as_str(), "is_err" | "is_ok" | "ok")
+        }
+        Some((outer, ExprKind::Macro(_))) => typed.logs(outer),
+        Some((_, ExprKind::Let { value, .. })) => *value == mention,
+        Some((_, ExprKind::Ref { .. })) => false,
+        _ => false,
+    }
 }
 
 /// An arm that waits for a time.
@@ -497,7 +726,7 @@ pub(super) fn success_after(typed: Typed<'_>, at: ExprId) -> Option<Exit> {
             is_later(exit.at) || range.contains(place) || place.contains(range)
         }
         ExitKind::Tail => {
-            let is_arm = place.contains(typed.range(exit.at)) && is_success(typed, *exit);
+            let is_arm = place.contains(typed.range(exit.at)) && typed.is_success(*exit);
             is_later(exit.at) || exit.at == at || is_arm
         }
         ExitKind::Return(_) | ExitKind::Bail => is_later(exit.at),
@@ -505,7 +734,7 @@ pub(super) fn success_after(typed: Typed<'_>, at: ExprId) -> Option<Exit> {
         ExitKind::Question(_) => false,
     });
     let first = after.next()?;
-    let all_success = is_success(typed, first) && after.all(|exit| is_success(typed, exit));
+    let all_success = typed.is_success(first) && after.all(|exit| typed.is_success(exit));
     let is_fatal = later.iter().any(|&root| typed.is_fatal(root));
     (all_success && !is_fatal).then_some(first)
 }

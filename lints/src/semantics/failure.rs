@@ -399,7 +399,7 @@ fn is_library_future(typed: Typed<'_>, future: ExprId) -> bool {
 }
 
 /// Whether a call gives, at once or when awaited, an I/O error.
-fn is_io(ty: &Ty) -> bool {
+pub(super) fn is_io(ty: &Ty) -> bool {
     match ty {
         Ty::Future(output) => is_io(output),
         ty => ty.as_result().is_some_and(|(_, error)| error.is(names::IO_ERROR)),

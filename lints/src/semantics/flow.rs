@@ -144,6 +144,16 @@ impl<'b> Typed<'b> {
         })
     }
 
+    /// `Ok(..)`, `return Ok(..)`, or the end of a run that gives nothing.
+    pub fn is_success(self, exit: Exit) -> bool {
+        match exit.kind {
+            ExitKind::Tail => self.is_ok(exit.at) || self.types.of(exit.at).is_unit(),
+            ExitKind::Return(Some(value)) => self.is_ok(value) || self.types.of(value).is_unit(),
+            ExitKind::Return(None) | ExitKind::End => true,
+            ExitKind::Question(_) | ExitKind::Bail => false,
+        }
+    }
+
     /// Whether control is certain not to go past an expression: it returns, jumps, panics, exits, or loops for ever.
     pub fn never_completes(self, id: ExprId) -> bool {
         match self.body.kind(id) {
@@ -303,15 +313,23 @@ impl<'b> Typed<'b> {
     /// Whether a loop is meant to turn as long as the process lives: unconditional, and left only with an error, or where
     /// something outside asks it to stop or is gone.
     pub fn is_endless(self, id: ExprId) -> bool {
+        self.ends_of_work(id).is_some_and(|ends| ends.is_empty())
+    }
+
+    /// `loop`, `while true`, `while !stopping()`.
+    pub fn turns_on(self, id: ExprId) -> bool {
         let ExprKind::Loop(it) = self.body.kind(id) else { return false };
-        let turns_on = match it.kind {
+        match it.kind {
             LoopKind::Loop => true,
-            // `while !stopping()`.
             LoopKind::While(condition) => self.is_while_true(it) || self.is_stop_flag(condition),
             LoopKind::For { .. } => false,
-        };
-        if !turns_on {
-            return false;
+        }
+    }
+
+    /// The ways out of an unconditional loop that are neither an error nor a stop: there its work is done.
+    pub fn ends_of_work(self, id: ExprId) -> Option<Vec<ExprId>> {
+        if !self.turns_on(id) {
+            return None;
         }
         let mut ways_out = self.breaks_of(id);
         ways_out.extend(
@@ -330,11 +348,12 @@ impl<'b> Typed<'b> {
                 _ => false,
             }
         }));
-        ways_out.into_iter().all(|out| {
-            self.returns_error(out)
-                || self.is_asked_to_stop(out, id)
-                || self.error_arm_around(out, id).is_some()
-        })
+        ways_out.retain(|&out| {
+            !self.returns_error(out)
+                && !self.is_asked_to_stop(out, id)
+                && self.error_arm_around(out, id).is_none()
+        });
+        Some(ways_out)
     }
 
     /// The arm or branch for an error that a place lies in, inside a loop or run: `Err(e) => ..`, `if let Err(e) = ..`.
@@ -370,7 +389,7 @@ impl<'b> Typed<'b> {
         }
     }
 
-    fn is_inside(self, inner: ExprId, outer: ExprId) -> bool {
+    pub fn is_inside(self, inner: ExprId, outer: ExprId) -> bool {
         inner == outer || self.body.ancestors(inner).any(|id| id == outer)
     }
 
@@ -462,6 +481,19 @@ impl<'b> Typed<'b> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a stop was waited for, or asked for, before a place of a run.
+    pub fn is_after_stop_request(self, place: ExprId) -> bool {
+        let run = self.body.own_body_of(place).unwrap_or(self.body.root);
+        let start = self.range(place).start;
+        self.body.descendants_here(run).any(|id| {
+            self.range(id).end <= start
+                && match self.body.kind(id) {
+                    ExprKind::Await(inner) => self.speaks_of_stop(*inner),
+                    _ => self.asks_to_stop(id),
+                }
+        })
     }
 
     /// Whether an expression waits for a connection: its error is no end of anything.
@@ -572,6 +604,11 @@ impl<'b> Typed<'b> {
     /// Whether a closure given to an adaptor of errors deals with them: it tells somebody, or does not come back.
     pub fn deals_with_error(self, args: &[ExprId]) -> bool {
         args.iter().any(|&arg| self.tells(arg) || self.is_fatal(arg))
+    }
+
+    /// Whether a place, or a statement before it in the innermost block around it, tells a person of something.
+    pub fn logs_before(self, id: ExprId) -> bool {
+        self.logs(id) || self.told_just_before(id)
     }
 
     /// Logs, or sends to somebody.

@@ -3,7 +3,7 @@
 use super::failure::called_name;
 use super::flow::{ExitKind, Typed};
 use super::{AdtId, Callee, FnId, Workspace};
-use crate::hir::{ExprId, ExprKind, Name, Type};
+use crate::hir::{ExprId, ExprKind, LocalId, Name, PatSite, Stmt, Type};
 use crate::knowledge::methods::{HandleMethod, handle_method};
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::spawner;
@@ -148,6 +148,14 @@ impl<'a> Workspace<'a> {
         self.life_of_run_at(function, self.typed(function)?, run, DEPTH)
     }
 
+    /// Why a run turns for ever, if it has an endless loop of its own: the outermost.
+    pub fn turning_life(&self, function: FnId, run: ExprId) -> Option<Life> {
+        let typed = self.typed(function)?;
+        let (at, it) = typed.loops(run).find(|&(id, _)| typed.turns_on(id) && self.waits(typed, id))?;
+        let span = self.span(function, it.keyword);
+        Some(Life { kind: LifeKind::Loop, function, at, span, inner: None, hold: Hold::Runs })
+    }
+
     fn life_of_run_at(&self, function: FnId, typed: Typed<'_>, run: ExprId, depth: usize) -> Option<Life> {
         let mut found: Option<Life> = None;
         for at in typed.evaluated(run) {
@@ -203,6 +211,97 @@ impl<'a> Workspace<'a> {
                 let hold = if self.waits_for_tasks(typed, at) { Hold::WaitsFor } else { Hold::Starts };
                 Some(Life { kind: inner.kind, function, at, span, inner: Some(Box::new(inner)), hold })
             }
+            _ => None,
+        }
+    }
+
+    /// Why a future that is waited for lives on: a call, an async block, the handle of a task, one of several.
+    pub fn life_of_future(&self, function: FnId, typed: Typed<'_>, future: ExprId) -> Option<Life> {
+        let body = typed.body;
+        match body.kind(future) {
+            ExprKind::Ref { inner, .. } => self.life_of_future(function, typed, *inner),
+            ExprKind::Block(_) if body.is_own_body(future) => self.life_of_run(function, future),
+            ExprKind::Local(local) => {
+                let (pat, site) = body.outer_pat_site(body.local(*local).pat);
+                let PatSite::Let(block, index) = site else { return None };
+                let ExprKind::Block(block) = body.kind(block) else { return None };
+                match &block.stmts[index as usize] {
+                    Stmt::Let(it) if it.pat == pat && pat == body.local(*local).pat => {
+                        self.life_of_future(function, typed, it.init?)
+                    }
+                    _ => None,
+                }
+            }
+            ExprKind::MethodCall { receiver, name, .. }
+                if handle_method(name) == Some(HandleMethod::Waits) && !self.is_own(typed, future) =>
+            {
+                match body.kind(*receiver) {
+                    ExprKind::Local(set) => self
+                        .life_in_collection(function, typed, *set)
+                        .or_else(|| self.life_of_future(function, typed, *receiver)),
+                    _ => self.life_of_future(function, typed, *receiver),
+                }
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                self.life_of_awaited_call(function, typed, future)
+            }
+            ExprKind::Macro(_) => {
+                let inner = *body.children(future).first()?;
+                self.life_of_future(function, typed, inner)
+            }
+            _ => None,
+        }
+    }
+
+    fn is_own(&self, typed: Typed<'_>, call: ExprId) -> bool {
+        matches!(typed.types.callee(call), Callee::Function(_) | Callee::OneOf(_))
+    }
+
+    /// Why one of the tasks that are spawned into a collection lives on.
+    fn life_in_collection(&self, function: FnId, typed: Typed<'_>, set: LocalId) -> Option<Life> {
+        let body = typed.body;
+        body.uses_of(set).find_map(|mention| {
+            let call = body.parent(mention)?;
+            match body.kind(call) {
+                ExprKind::MethodCall { receiver, .. } if *receiver == mention => {
+                    let argument = spawner(&typed.types.external(call)?)?.argument?;
+                    let value = self.spawned_value(typed, call, argument)?;
+                    let inner = self.life_of_spawned(function, typed, value, DEPTH)?;
+                    let span = self.span(function, typed.range(call));
+                    let (kind, inner) = (inner.kind, Some(Box::new(inner)));
+                    Some(Life { kind, function, at: call, span, inner, hold: Hold::WaitsFor })
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// Whether a value that can fail is the outcome of what the run lives in: `serve(app).await`, `task.join()`.
+    pub fn is_lived_in(&self, function: FnId, typed: Typed<'_>, value: ExprId) -> bool {
+        self.life_of_value(function, typed, value).is_some()
+    }
+
+    /// Why the run waits at a value for the life of something.
+    pub fn life_of_value(&self, function: FnId, typed: Typed<'_>, value: ExprId) -> Option<Life> {
+        match typed.body.kind(value) {
+            ExprKind::Await(inner) => self.life_of_future(function, typed, *inner),
+            ExprKind::Try(inner) => self.life_of_value(function, typed, *inner),
+            ExprKind::Join { futures, .. } => {
+                futures.iter().find_map(|&future| self.life_of_future(function, typed, future))
+            }
+            ExprKind::MethodCall { receiver, name, .. } if methods::error_adaptor(name).is_some() => {
+                self.life_of_value(function, typed, *receiver)
+            }
+            ExprKind::MethodCall { name, .. } if *name == "join" => {
+                self.life_of_future(function, typed, value)
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(value) {
+                // A function that blocks.
+                Callee::Function(callee) if !matches!(self.output_of(*callee), super::Ty::Future(_)) => {
+                    self.life_of_future(function, typed, value)
+                }
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -265,7 +364,12 @@ impl<'a> Workspace<'a> {
 
     /// Whether the run that a spawn is in waits for tasks.
     fn waits_for_tasks(&self, typed: Typed<'_>, spawn: ExprId) -> bool {
-        typed.evaluated(typed.run_of(spawn)).into_iter().any(|id| match typed.body.kind(id) {
+        typed.evaluated(typed.run_of(spawn)).into_iter().any(|id| self.waits_for_task(typed, id))
+    }
+
+    /// Whether an expression waits for the end of a task or thread.
+    pub fn waits_for_task(&self, typed: Typed<'_>, id: ExprId) -> bool {
+        match typed.body.kind(id) {
             ExprKind::Await(inner) => typed.types.of(*inner).holds_handle() || self.is_join(typed, *inner),
             ExprKind::MethodCall { .. } => self.is_join(typed, id),
             ExprKind::Select(select) => {
@@ -275,7 +379,7 @@ impl<'a> Workspace<'a> {
                 futures.iter().any(|&future| typed.types.of(future).holds_handle())
             }
             _ => false,
-        })
+        }
     }
 
     /// `join_all(handles)`, `set.join_next()`, `thread.join()`.
@@ -288,6 +392,29 @@ impl<'a> Workspace<'a> {
             ExprKind::Call { args, .. } => args.iter().any(|&arg| typed.types.of(arg).holds_handle()),
             _ => false,
         }
+    }
+
+    /// Whether a function deals with one peer, or with what one peer asked for: its end is not that of the service.
+    pub fn is_for_one_peer(&self, function: FnId) -> bool {
+        let hir = self.function(function).hir;
+        let of_owner =
+            self.self_adt(function).is_some_and(|adt| methods::names_one_peer(&self.adt(adt).name));
+        methods::deals_with_one_peer(&hir.name) || of_owner || hir.params.iter().any(is_one_peer)
+    }
+
+    /// Whether some caller calls it again when it has ended: in a loop, or by a wrapper that tries again.
+    pub fn is_called_again(&self, function: FnId) -> bool {
+        self.callers(function).into_iter().any(|(caller, call)| {
+            self.typed(caller).is_some_and(|typed| {
+                typed.body.ancestors(call).any(|outer| match typed.body.kind(outer) {
+                    ExprKind::Loop(_) => true,
+                    ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                        called_name(typed, outer).is_some_and(|name| methods::tries_again(&name))
+                    }
+                    _ => false,
+                })
+            })
+        })
     }
 
     /// Whether a call runs the function where it is written: it is awaited, or not async.
@@ -319,5 +446,16 @@ impl<'a> Workspace<'a> {
                 ExprKind::MethodCall { name, .. } => methods::is_receive(name),
                 _ => typed.types.external(id).is_some_and(|path| delays::delay(&path).is_some()),
             })
+    }
+}
+
+fn is_one_peer(ty: &Type) -> bool {
+    match ty {
+        Type::Ref(inner) => is_one_peer(inner),
+        Type::Path(path) => methods::names_one_peer(&path.last().name),
+        Type::Impl(bounds) | Type::Dyn(bounds) => bounds
+            .iter()
+            .any(|bound| matches!(bound.last().name.as_str(), "AsyncRead" | "AsyncWrite" | "Read" | "Write")),
+        _ => false,
     }
 }

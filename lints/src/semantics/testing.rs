@@ -201,6 +201,17 @@ fn answer(model: &Model<'_>, question: &str, place: Place<'_>) -> String {
             Some(lethal) => asked.leak(&lethal.leak),
             None => "nothing".to_owned(),
         }),
+        // The errors that end in a success, each with the exit.
+        "swallows" => asked.run(place).map(|(function, typed, run)| {
+            list(asked.workspace.swallowed(function, run), |it| {
+                let text = |range| asked.text(asked.workspace.span(function, range));
+                let exit = match it.exit.kind {
+                    ExitKind::End => "end",
+                    _ => text(typed.range(it.exit.at)),
+                };
+                format!("{} -> {exit}", text(it.at))
+            })
+        }),
         // What is made of the answer of a task that is waited for.
         "outcome" => {
             let wait = model.waits(place.file).iter().find(|wait| asked.is_at(place, wait.span));
@@ -210,7 +221,7 @@ fn answer(model: &Model<'_>, question: &str, place: Place<'_>) -> String {
         "quiet" => asked.run(place).map(|(function, ..)| {
             let mut workers = model.workers(place.file);
             workers.find(|worker| worker.function == function).map_or("no worker".to_owned(), |worker| {
-                list(worker.quiet_exits(asked.workspace), |exit| {
+                list(worker.quiet_exits(model), |exit| {
                     format!("{:?} {}", exit.reason, asked.snippet(exit.span))
                 })
             })

@@ -7,5 +7,6 @@ mod life;
 mod names;
 mod reach;
 mod scale;
+mod swallow;
 mod types;
 mod ways;

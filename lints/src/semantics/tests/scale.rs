@@ -31,7 +31,7 @@ fn ask_everything(text: String) {
         let file = FileId(0);
         assert!(model.counts(file).functions > 0);
         model.waits(file);
-        model.workers(file).for_each(|worker| _ = worker.quiet_exits(&workspace));
+        model.workers(file).for_each(|worker| _ = worker.quiet_exits(&model));
         model.hidden_ends(file).count();
         crate::check(&model, file, &Levels::default());
         start.elapsed()
