@@ -20,33 +20,35 @@
 //!
 //! ## Example
 //! ```rust
-//! use tokio::net::TcpListener;
+//! use tokio::net::UdpSocket;
 //!
 //! async fn start() {
 //!     tokio::spawn(async move {
-//!         let listener = TcpListener::bind("0.0.0.0:9000").await?;
+//!         let socket = UdpSocket::bind("0.0.0.0:9000").await?;
+//!         let mut buffer = [0; 1500];
 //!         loop {
-//!             let (socket, _) = listener.accept().await?;
-//!             serve(socket);
+//!             let (read, _) = socket.recv_from(&mut buffer).await?;
+//!             note(&buffer[..read]);
 //!         }
 //!         Ok::<(), std::io::Error>(())
 //!     });
 //! }
 //!
-//! fn serve(_socket: tokio::net::TcpStream) {}
+//! fn note(_packet: &[u8]) {}
 //! ```
 //! Use instead:
 //! ```rust
-//! use tokio::net::TcpListener;
+//! use tokio::net::UdpSocket;
 //! use tokio::task::JoinSet;
 //!
 //! async fn start() -> Result<(), Box<dyn std::error::Error>> {
 //!     let mut tasks = JoinSet::new();
 //!     tasks.spawn(async move {
-//!         let listener = TcpListener::bind("0.0.0.0:9000").await?;
+//!         let socket = UdpSocket::bind("0.0.0.0:9000").await?;
+//!         let mut buffer = [0; 1500];
 //!         loop {
-//!             let (socket, _) = listener.accept().await?;
-//!             serve(socket);
+//!             let (read, _) = socket.recv_from(&mut buffer).await?;
+//!             note(&buffer[..read]);
 //!         }
 //!         Ok::<(), std::io::Error>(())
 //!     });
@@ -56,7 +58,7 @@
 //!     Ok(())
 //! }
 //!
-//! fn serve(_socket: tokio::net::TcpStream) {}
+//! fn note(_packet: &[u8]) {}
 //! ```
 
 use crate::framework::{Context, Group, Lint, Report, snippets};

@@ -22,11 +22,13 @@ mod await_without_timeout;
 mod blind_join;
 mod blocking_sleep_in_async;
 mod closed_channel_spin;
+mod connection_loop_ends;
 mod detached_task;
 mod detached_task_panics;
 mod discarded_task_result;
 mod dropped_join_handle;
 mod error_becomes_ok;
+mod fatal_item_error;
 mod join_masks_failure;
 mod lost_task_error;
 mod missing_panic_hook;
@@ -96,11 +98,13 @@ lints! {
     blind_join,
     blocking_sleep_in_async,
     closed_channel_spin,
+    connection_loop_ends,
     detached_task,
     detached_task_panics,
     discarded_task_result,
     dropped_join_handle,
     error_becomes_ok,
+    fatal_item_error,
     join_masks_failure,
     lost_task_error,
     missing_panic_hook,

@@ -19,7 +19,7 @@ async fn pauses(listener: TcpListener) {
 
 async fn leaves(listener: TcpListener) -> std::io::Result<()> {
     loop {
-        let (socket, _) = listener.accept().await?;
+        let (socket, _) = listener.accept().await?; //~ fatal_item_error
         info!("{socket:?}");
     }
 }

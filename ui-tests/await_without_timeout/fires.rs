@@ -44,7 +44,7 @@ async fn is_well() -> String {
 
 async fn accept(listener: TcpListener, acceptor: TlsAcceptor) -> std::io::Result<()> {
     loop {
-        let (peer, _) = listener.accept().await?;
+        let (peer, _) = listener.accept().await?; //~ fatal_item_error
         let acceptor = acceptor.clone();
         tokio::spawn(async move {
             match acceptor.accept(peer).await { //~ await_without_timeout

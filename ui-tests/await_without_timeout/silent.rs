@@ -21,7 +21,7 @@ async fn main() -> std::io::Result<()> {
     tokio::spawn(relay([first, second, third, fourth, fifth]));
     let listener = TcpListener::bind("0.0.0.0:443").await?;
     loop {
-        let (peer, _) = listener.accept().await?;
+        let (peer, _) = listener.accept().await?; //~ fatal_item_error
         tokio::spawn(async move {
             if tokio::time::timeout(LIMIT, greet(acceptor(), peer)).await.is_err() {
                 tracing::warn!("a peer says nothing");

@@ -131,7 +131,7 @@ fn accept_loop(addr: SocketAddr) {
         //~^ dropped_join_handle
         let listener = TcpListener::bind(addr).await?;
         loop {
-            let (socket, peer) = listener.accept().await?;
+            let (socket, peer) = listener.accept().await?; //~ fatal_item_error
             info!("{peer} connected");
             drop(socket);
         }

@@ -654,14 +654,14 @@ mod not_for_life {
 
     pub async fn accept(listener: TcpListener) -> Result<()> {
         loop {
-            let (socket, _) = listener.accept().await?;
+            let (socket, _) = listener.accept().await?; //~ fatal_item_error
             tokio::spawn(talk(socket));
         }
     }
 
     pub async fn accept_and_answer(listener: TcpListener) -> Result<()> {
         loop {
-            let (mut socket, _) = listener.accept().await?;
+            let (mut socket, _) = listener.accept().await?; //~ fatal_item_error
             tokio::spawn(async move {
                 loop {
                     let (mut reader, mut writer) = socket.split();

@@ -273,7 +273,7 @@ mod meant {
     /// One bad peer is the business of its own connection.
     async fn accept(listener: TcpListener) -> Result<()> {
         loop {
-            let (socket, _) = listener.accept().await?;
+            let (socket, _) = listener.accept().await?; //~ fatal_item_error
             tokio::spawn(answer(socket));
         }
     }

@@ -202,5 +202,5 @@ impl Mail {
 #[tokio::main]
 async fn main() {
     tokio::join!(deliver(mail()), both_arms(url()), at_the_end(url()), at_the_head(url()), never_ends_well(url()), pauses_inside(url()));
-    tokio::join!(ends_when_asked(url(), flag()), on_demand(wishes()), unseen(url(), policy()), worker(queue()), poll(events()));
+    tokio::join!(ends_when_asked(url(), flag()), on_demand(wishes()), unseen(url(), policy()), worker(queue()), poll(events())); //~ select_ends_process
 }

@@ -8,7 +8,7 @@ fn main() -> std::io::Result<()> {
     ctrlc::set_handler(stop).expect("Ctrl-C can be handled"); //~ sigint_only_shutdown
     let listener = std::net::TcpListener::bind("0.0.0.0:80")?;
     while !STOPPING.load(Ordering::Relaxed) {
-        let (connection, _) = listener.accept()?;
+        let (connection, _) = listener.accept()?; //~ fatal_item_error
         answer(connection);
     }
     Ok(())

@@ -10,7 +10,7 @@ fn main() -> std::io::Result<()> {
     ctrlc::set_handler(move || on_interrupt.store(true, Ordering::Relaxed)).expect("Ctrl-C can be handled");
     let listener = std::net::TcpListener::bind("0.0.0.0:80")?;
     while !stopping.load(Ordering::Relaxed) {
-        answer(listener.accept()?.0);
+        answer(listener.accept()?.0); //~ fatal_item_error
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ fn start_ticker() {
 /// An error of the listener is no wish to stop.
 async fn serve(listener: TcpListener) -> std::io::Result<()> {
     loop { //~ uncancellable_loop
-        let (socket, _) = listener.accept().await?;
+        let (socket, _) = listener.accept().await?; //~ fatal_item_error
         info!("{socket:?}");
     }
 }
@@ -48,7 +48,7 @@ async fn polls_a_flag(listener: TcpListener) {
         if STOP.load(Ordering::Relaxed) {
             break;
         }
-        let Ok((socket, _)) = listener.accept().await else { break }; //~ uncancellable_loop
+        let Ok((socket, _)) = listener.accept().await else { break }; //~ uncancellable_loop worker_returns_ok
         info!("{socket:?}");
     }
 }

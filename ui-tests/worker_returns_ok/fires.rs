@@ -109,7 +109,7 @@ async fn error_in_let_else() -> Result<()> {
         return Ok(()); //~ worker_returns_ok
     };
     loop {
-        let (socket, peer) = listener.accept().await?;
+        let (socket, peer) = listener.accept().await?; //~ fatal_item_error
         info!("{peer} connected");
         drop(socket);
     }

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use crate::framework::Diagnostic;
 use crate::model::{
-    ConnectionLoss, HiddenEnd, InterruptOnly, Loop, MaskedError, Model, Service, Task, UnboundedWait,
-    Unstoppable, Wait, Worker,
+    ConnectionLoss, EndedRead, FatalItem, HiddenEnd, InterruptOnly, Loop, MaskedError, Model, Service, Task,
+    UnboundedWait, Unstoppable, Wait, Worker,
 };
 use crate::source::comments;
 use crate::source::{FileId, Span};
@@ -229,6 +229,16 @@ impl<'a> Context<'a> {
     /// The errors that functions of the file mask, although they could hand them on.
     pub fn masked_errors(&self) -> Vec<MaskedError> {
         self.model.masked_errors(self.file)
+    }
+
+    /// The items in the file that end the loops they are taken in.
+    pub fn fatal_items(&self) -> Vec<FatalItem> {
+        self.model.fatal_items(self.file)
+    }
+
+    /// The loops in the file that end with a connection, without a word.
+    pub fn ended_reads(&self) -> Vec<EndedRead> {
+        self.model.ended_reads(self.file)
     }
 
     /// Whether a comment at a place says that what happens there is meant: "best effort", "fire and forget".

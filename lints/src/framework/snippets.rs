@@ -173,3 +173,27 @@ give the wait a limit, and treat its end as a failure:
         Ok(answer) => /* as before */,
         Err(_elapsed) => bail!(\"no answer within 10 s\"),
     }";
+
+/// For an item that fails in a loop.
+pub const SKIP_ITEM: &str = "\
+report the item and go on with the next, after a pause where the same error may come back at once:
+    match /* the item */ {
+        Ok(item) => /* .. */,
+        Err(error) => {
+            warn!(\"skipped: {error}\");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        }
+    }";
+
+/// For a connection that ends.
+pub const RECONNECT: &str = "\
+connect again when it ends, or return an error to somebody who does:
+    loop {
+        let mut stream = /* connect */;
+        while let Some(item) = stream.next().await {
+            /* .. */
+        }
+        warn!(\"the connection is lost, connecting again\");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }";

@@ -26,6 +26,7 @@
 
 pub mod bounds;
 pub mod clients;
+pub mod decoders;
 pub mod delays;
 pub mod drivers;
 pub mod errors;

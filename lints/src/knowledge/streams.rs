@@ -94,6 +94,25 @@ pub fn source(path: &str) -> Option<&'static Source> {
     find(&INDEX, path)
 }
 
+/// Whether a source is a connection to somewhere else: no channel, no file, no socket that was accepted.
+pub fn is_client(path: &str) -> bool {
+    let krate = path.split("::").next().unwrap_or_default();
+    ![
+        "tokio",
+        "tokio_stream",
+        "tokio_util",
+        "futures",
+        "std",
+        "axum",
+        "async_channel",
+        "flume",
+        "kanal",
+        "crossbeam_channel",
+        "quinn",
+    ]
+    .contains(&krate)
+}
+
 #[rustfmt::skip]
 pub static CHANNELS: &[Channel] = &[
     Channel { makers: &["tokio::sync::mpsc::channel"], kind: ChannelKind::Mpsc, bounded: true, sender: "tokio::sync::mpsc::Sender", receiver: "tokio::sync::mpsc::Receiver", source: "tokio 1.54.1 S" },

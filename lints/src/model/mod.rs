@@ -2,6 +2,7 @@
 
 mod bounds;
 mod connections;
+mod items;
 mod loops;
 mod outcome;
 mod process;
@@ -12,6 +13,7 @@ mod workers;
 
 pub use bounds::{Phase, UnboundedWait};
 pub use connections::{ConnectionLoss, Loss};
+pub use items::{EndedBy, EndedRead, FatalItem, Item};
 pub use loops::{AtOnce, Loop, WhyAtOnce};
 pub use outcome::{Outcome, Wait};
 pub use process::Service;
@@ -226,6 +228,16 @@ impl<'a> Model<'a> {
     /// The errors that functions of a file mask, although they could hand them on.
     pub fn masked_errors(&self, file: FileId) -> Vec<MaskedError> {
         workers::masked_errors(self.workspace, file)
+    }
+
+    /// The items of a file that end the loops they are taken in.
+    pub fn fatal_items(&self, file: FileId) -> Vec<FatalItem> {
+        items::fatal_items(self.workspace, file)
+    }
+
+    /// The loops of a file that end with a connection, without a word.
+    pub fn ended_reads(&self, file: FileId) -> Vec<EndedRead> {
+        items::ended_reads(self.workspace, file)
     }
 
     /// Computes what other files will ask of this one.

@@ -55,8 +55,7 @@ impl App {
     /// Answers requests until the listener breaks.
     pub async fn serve(&self, listener: TcpListener) -> Result<()> {
         loop {
-            // later: fatal_item_error
-            let (socket, peer) = listener.accept().await?;
+            let (socket, peer) = listener.accept().await?; //~ fatal_item_error
             let app = self.clone();
             tokio::spawn(async move {
                 if let Err(error) = app.answer(socket).await {

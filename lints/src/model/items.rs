@@ -1,0 +1,519 @@
+//! Loops that turn for ever, and the one item that ends them: an accepted socket, a handshake, a message, a poll.
+
+use crate::hir::{ExprId, ExprKind, LoopKind, PatId, PatKind, Stmt};
+use crate::knowledge::decoders::decoder;
+use crate::knowledge::methods;
+use crate::knowledge::servers::{ServeKind, serve};
+use crate::knowledge::streams::{Meaning, is_client, source};
+use crate::knowledge::transparent::wrapper;
+use crate::semantics::{Callee, Failure, FnId, Leak, Ty, Typed, Workspace, called_name, head};
+use crate::source::{FileId, Span};
+
+/// A failure of one item that ends a loop which should go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FatalItem {
+    /// The `?`, the `expect`, the pattern of the error.
+    pub span: Span,
+    pub item: Item,
+    pub by: EndedBy,
+    /// The loop.
+    pub turns: Span,
+    /// The place in the function called where the error comes from.
+    pub inner: Option<Span>,
+}
+
+/// What failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    Connection,
+    Handshake,
+    Message,
+    Poll,
+}
+
+/// How the failure ends the loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedBy {
+    Question,
+    Panic,
+    /// The arm or branch for the error leaves.
+    Branch,
+    /// `while let Ok(..)`.
+    Pattern,
+}
+
+/// A loop that reads from a connection and ends with it, without a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedRead {
+    /// The loop.
+    pub span: Span,
+    /// The call that waits for the next value.
+    pub read: Span,
+    /// Where the stream is made.
+    pub made: Span,
+}
+
+/// The items of a file that end the loops they are taken in.
+pub(super) fn fatal_items(workspace: &Workspace<'_>, file: FileId) -> Vec<FatalItem> {
+    let mut found = Vec::new();
+    for &function in workspace.functions_in(file) {
+        if workspace.function(function).is_test || workspace.is_called_again(function) {
+            continue;
+        }
+        let has_loop =
+            |body: &crate::hir::Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Loop(_)));
+        let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
+        let place = Place { workspace, function, typed };
+        found.extend(typed.body.expr_ids().filter_map(|id| place.fatal_item(id)));
+    }
+    found.sort_by_key(|item: &FatalItem| item.span);
+    found.dedup_by_key(|item| item.span);
+    found
+}
+
+/// The loops of a file that end with a connection, without a word.
+pub(super) fn ended_reads(workspace: &Workspace<'_>, file: FileId) -> Vec<EndedRead> {
+    let mut found = Vec::new();
+    for &function in workspace.functions_in(file) {
+        let is_out = workspace.function(function).is_test
+            || workspace.is_for_one_peer(function)
+            || workspace.is_called_again(function);
+        if is_out {
+            continue;
+        }
+        let has_loop =
+            |body: &crate::hir::Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Loop(_)));
+        let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
+        let place = Place { workspace, function, typed };
+        found.extend(typed.body.expr_ids().filter_map(|id| place.ended_read(id)));
+    }
+    found
+}
+
+#[derive(Clone, Copy)]
+struct Place<'w, 'a> {
+    workspace: &'w Workspace<'a>,
+    function: FnId,
+    typed: Typed<'w>,
+}
+
+impl Place<'_, '_> {
+    fn span(&self, id: ExprId) -> Span {
+        self.workspace.span(self.function, head(self.typed.body, id))
+    }
+
+    fn fatal_item(&self, id: ExprId) -> Option<FatalItem> {
+        let body = self.typed.body;
+        let (value, by, at) = match body.kind(id) {
+            ExprKind::Try(inner) => (*inner, EndedBy::Question, id),
+            ExprKind::MethodCall { receiver, name, .. } if *name == "unwrap" || *name == "expect" => {
+                (*receiver, EndedBy::Panic, id)
+            }
+            ExprKind::Match { scrutinee, arms } => {
+                // Who tells errors apart knows which are fatal.
+                if arms.iter().filter(|arm| names_error(self.typed, arm.pat)).count() != 1 {
+                    return None;
+                }
+                let arm = arms.iter().find(|arm| arm.guard.is_none() && takes_error(self.typed, arm.pat))?;
+                return self.found_in_branch(*scrutinee, arm.pat, arm.body);
+            }
+            ExprKind::If { condition, then, otherwise } => {
+                let ExprKind::Let { pat, value } = *body.kind(*condition) else { return None };
+                return match (takes_error(self.typed, pat), takes_ok(self.typed, pat), otherwise) {
+                    (true, ..) => self.found_in_branch(value, pat, *then),
+                    (_, true, Some(otherwise)) => self.found_in_branch(value, pat, *otherwise),
+                    _ => None,
+                };
+            }
+            ExprKind::Block(block) => {
+                return block.stmts.iter().find_map(|stmt| match stmt {
+                    Stmt::Let(it) if takes_ok(self.typed, it.pat) => {
+                        self.found_in_branch(it.init?, it.pat, it.otherwise?)
+                    }
+                    _ => None,
+                });
+            }
+            // `while let Ok(..) = listener.accept().await`.
+            ExprKind::Loop(it) => {
+                let LoopKind::While(condition) = it.kind else { return None };
+                let ExprKind::Let { pat, value } = *body.kind(condition) else { return None };
+                if !takes_ok(self.typed, pat) {
+                    return None;
+                }
+                let (item, inner) = self.item(value)?;
+                let turns = self.workspace.span(self.function, it.keyword);
+                let span = self.workspace.span(self.function, body.pat(pat).range);
+                return self.is_worth_living(id, item).then_some(FatalItem {
+                    span,
+                    item,
+                    by: EndedBy::Pattern,
+                    turns,
+                    inner,
+                });
+            }
+            _ => return None,
+        };
+        self.found(value, by, at)
+    }
+
+    fn found(&self, value: ExprId, by: EndedBy, at: ExprId) -> Option<FatalItem> {
+        let turns = self.loop_ended(at, value, by)?;
+        let (item, inner) = self.item(value)?;
+        if !self.is_worth_living(turns, item) {
+            return None;
+        }
+        let span = match self.typed.body.kind(at) {
+            ExprKind::Try(_) => {
+                let end = self.typed.range(at).end;
+                self.workspace.span(self.function, crate::source::TextRange { start: end - 1, end })
+            }
+            _ => self.span(at),
+        };
+        let ExprKind::Loop(it) = self.typed.body.kind(turns) else { return None };
+        Some(FatalItem { span, item, by, turns: self.workspace.span(self.function, it.keyword), inner })
+    }
+
+    /// The arm or branch for the error of an item leaves the loop.
+    fn found_in_branch(&self, value: ExprId, pat: PatId, branch: ExprId) -> Option<FatalItem> {
+        let at = self.way_out(branch)?;
+        let span = self.workspace.span(self.function, self.typed.body.pat(pat).range);
+        Some(FatalItem { span, ..self.found(value, EndedBy::Branch, at)? })
+    }
+
+    /// The `break` or `return` that a branch certainly ends in, unless it looks at more than the error.
+    fn way_out(&self, branch: ExprId) -> Option<ExprId> {
+        let body = self.typed.body;
+        match body.kind(branch) {
+            ExprKind::Break { .. } | ExprKind::Return(_) => Some(branch),
+            ExprKind::Block(block) => {
+                let looks = body.descendants_here(branch).any(|id| {
+                    matches!(body.kind(id), ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Loop(_))
+                });
+                let last = block.tail.or(match block.stmts.last() {
+                    Some(Stmt::Expr(last)) => Some(*last),
+                    _ => None,
+                })?;
+                (!looks).then(|| self.way_out(last)).flatten()
+            }
+            _ => None,
+        }
+    }
+
+    /// The loop that turns for ever and is ended by a failure here.
+    fn loop_ended(&self, at: ExprId, value: ExprId, by: EndedBy) -> Option<ExprId> {
+        let typed = self.typed;
+        let body = typed.body;
+        let turns = body
+            .ancestors(value)
+            .take_while(|&outer| !body.is_own_body(outer))
+            .find(|&outer| typed.turns_on(outer) || self.waits_for_next(outer, value))?;
+        let leaves = match (by, body.kind(at)) {
+            (EndedBy::Branch, ExprKind::Break { label, .. }) => {
+                let target = body.target_of_jump(at, *label)?;
+                typed.is_inside(turns, target)
+            }
+            _ => true,
+        };
+        // What turns around it takes up the next.
+        let is_turned = body
+            .ancestors(turns)
+            .take_while(|&outer| !body.is_own_body(outer))
+            .any(|outer| matches!(body.kind(outer), ExprKind::Loop(_)) && by == EndedBy::Branch);
+        let is_made_again = body.own_body_of(turns).is_some_and(|run| {
+            body.ancestors(run).any(|outer| matches!(body.kind(outer), ExprKind::Loop(_)))
+        });
+        (leaves && !is_turned && !is_made_again).then_some(turns)
+    }
+
+    /// `while let Some(event) = events.try_next().await?`.
+    fn waits_for_next(&self, id: ExprId, value: ExprId) -> bool {
+        match self.typed.body.kind(id) {
+            ExprKind::Loop(it) => {
+                matches!(it.kind, LoopKind::While(condition) if self.typed.is_inside(value, condition))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a loop is there for more than one peer: one that accepts always is.
+    fn is_worth_living(&self, turns: ExprId, item: Item) -> bool {
+        match item {
+            Item::Connection => true,
+            // Inline in an accept loop; a client makes its own handshake.
+            Item::Handshake => self.takes_connections(turns),
+            Item::Poll => !self.workspace.is_for_one_peer(self.function),
+            Item::Message => {
+                !self.workspace.is_for_one_peer(self.function)
+                    && self.typed.awaits(turns)
+                    && self.waits_for_items(turns)
+            }
+        }
+    }
+
+    fn takes_connections(&self, turns: ExprId) -> bool {
+        self.typed
+            .body
+            .descendants_here(turns)
+            .any(|id| self.item(id).is_some_and(|(item, _)| item == Item::Connection))
+    }
+
+    /// Whether one message after the other comes from outside.
+    fn waits_for_items(&self, turns: ExprId) -> bool {
+        self.typed.body.descendants_here(turns).any(|id| match self.typed.body.kind(id) {
+            ExprKind::Await(inner) => called_name(self.typed, *inner)
+                .is_some_and(|name| methods::is_receive(&name) && name != "tick"),
+            _ => false,
+        })
+    }
+
+    /// What a value is the outcome of, if it is that of one item, with the place in the function called.
+    fn item(&self, value: ExprId) -> Option<(Item, Option<Span>)> {
+        let typed = self.typed;
+        match typed.body.kind(value) {
+            ExprKind::Await(inner) | ExprKind::Try(inner) => self.item(*inner),
+            ExprKind::MethodCall { receiver, name, .. }
+                if methods::error_adaptor(name).is_some() || matches!(name.as_str(), "fuse" | "by_ref") =>
+            {
+                self.item(*receiver)
+            }
+            ExprKind::MethodCall { receiver, name, .. } if matches!(name.as_str(), "next" | "try_next") => {
+                self.goes_on_after_error(*receiver).then_some((Item::Poll, None))
+            }
+            ExprKind::Local(local) => {
+                // The answer of a `select!` arm, or of the statement before.
+                let (pat, site) = typed.body.outer_pat_site(typed.body.local(*local).pat);
+                if pat != typed.body.local(*local).pat {
+                    return None;
+                }
+                match site {
+                    crate::hir::PatSite::SelectArm(select, index) => {
+                        let ExprKind::Select(select) = typed.body.kind(select) else { return None };
+                        self.item(select.arms[index as usize].future)
+                    }
+                    crate::hir::PatSite::Let(block, index) => {
+                        let ExprKind::Block(block) = typed.body.kind(block) else { return None };
+                        match &block.stmts[index as usize] {
+                            Stmt::Let(it) => match typed.body.kind(it.init?) {
+                                ExprKind::Await(init) => self.item(*init),
+                                _ => None,
+                            },
+                            _ => None,
+                        }
+                    }
+                    _ => None,
+                }
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(value) {
+                Callee::External(path) => Some((item_of(path)?, None)),
+                Callee::Function(callee) => self.item_of_function(*callee),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A function of the workspace that hands on the error of one item.
+    fn item_of_function(&self, callee: FnId) -> Option<(Item, Option<Span>)> {
+        let name = &self.workspace.function(callee).hir.name;
+        let wanted = match name.as_str() {
+            "accept" => Item::Connection,
+            name if methods::is_receive(name) => Item::Poll,
+            _ => return None,
+        };
+        let Failure::Leaves(leaks) = self.workspace.failure_of(callee) else { return None };
+        leaks.iter().map(Leak::origin).find_map(|leak| {
+            let item = item_of(&leak.source?)?;
+            (item == wanted).then_some((item, Some(leak.span)))
+        })
+    }
+
+    /// Whether a stream is known to go on after an error: by its type, or by what made it.
+    fn goes_on_after_error(&self, stream: ExprId) -> bool {
+        let goes_on = |path: &str| {
+            source(path)
+                .is_some_and(|row| matches!(row.on_err, Meaning::GoesOn | Meaning::Either) && is_client(path))
+        };
+        if let Ty::External(name, _) = self.typed.types.of(stream)
+            && goes_on(name)
+        {
+            return true;
+        }
+        self.made_by(stream).is_some_and(|call| match self.typed.types.external(call) {
+            Some(path) => goes_on(&path),
+            None => false,
+        })
+    }
+
+    /// The call that a stream comes from, adaptors taken off. One that deals with errors hides it.
+    fn made_by(&self, stream: ExprId) -> Option<ExprId> {
+        let typed = self.typed;
+        match typed.body.kind(stream) {
+            ExprKind::Ref { inner, .. } | ExprKind::Await(inner) | ExprKind::Try(inner) => {
+                self.made_by(*inner)
+            }
+            ExprKind::Macro(_) => self.made_by(*typed.body.children(stream).first()?),
+            ExprKind::Local(local) => {
+                let (pat, site) = typed.body.outer_pat_site(typed.body.local(*local).pat);
+                let crate::hir::PatSite::Let(block, index) = site else { return None };
+                let ExprKind::Block(block) = typed.body.kind(block) else { return None };
+                let Stmt::Let(it) = &block.stmts[index as usize] else { return None };
+                let init = it.init.filter(|_| it.pat == pat && pat == typed.body.local(*local).pat)?;
+                // `let stream = stream.boxed();` names the one before.
+                self.made_by(init)
+            }
+            ExprKind::MethodCall { receiver, name, args, .. }
+                if matches!(
+                    name.as_str(),
+                    "boxed"
+                        | "boxed_local"
+                        | "fuse"
+                        | "applied_objects"
+                        | "touched_objects"
+                        | "unwrap"
+                        | "expect"
+                        | "map_err"
+                        | "context"
+                ) || (args.is_empty() && *name == "into_stream") =>
+            {
+                self.made_by(*receiver)
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                match typed.types.external(stream).and_then(|path| wrapper(&path)) {
+                    Some(row) => self.made_by(self.workspace.wrapped_future(typed, stream, row)?),
+                    None => Some(stream),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn ended_read(&self, id: ExprId) -> Option<EndedRead> {
+        let (typed, body) = (self.typed, self.typed.body);
+        let ExprKind::Loop(it) = body.kind(id) else { return None };
+        let LoopKind::While(condition) = it.kind else { return None };
+        let ExprKind::Let { value, .. } = *body.kind(condition) else { return None };
+        let ExprKind::Await(read) = *body.kind(strip_question(typed, value)) else { return None };
+        let ExprKind::MethodCall { receiver, name, .. } = body.kind(read) else { return None };
+        if !matches!(name.as_str(), "next" | "try_next" | "message" | "recv") {
+            return None;
+        }
+        let made = self.made_by(*receiver)?;
+        if !self.is_lost_at_end(*receiver, made) || !self.ends_quietly(id) {
+            return None;
+        }
+        let span = self.workspace.span(self.function, it.keyword);
+        Some(EndedRead { span, read: self.span(read), made: self.span(made) })
+    }
+
+    /// Whether the end of a stream is the loss of a connection: by its type, or by the function that made it.
+    fn is_lost_at_end(&self, stream: ExprId, made: ExprId) -> bool {
+        let lost = |path: &str| {
+            source(path).is_some_and(|row| row.on_none == Meaning::Lost || row.on_err == Meaning::Lost)
+                && is_client(path)
+        };
+        if let Ty::External(name, _) = self.typed.types.of(stream)
+            && source(name).is_some()
+        {
+            return lost(name);
+        }
+        match self.typed.types.callee(made) {
+            Callee::External(path) => lost(path),
+            // The project's own subscription: a stream that is no channel.
+            Callee::Function(callee) => {
+                let name = &self.workspace.function(*callee).hir.name;
+                let opens = ["subscribe", "connect"].iter().any(|word| name.contains(word));
+                opens && self.gives_stream(*callee)
+            }
+            _ => false,
+        }
+    }
+
+    fn gives_stream(&self, callee: FnId) -> bool {
+        let mut ty = match self.workspace.output_of(callee) {
+            Ty::Future(output) => (*output).clone(),
+            other => other,
+        };
+        if let Some((ok, _)) = ty.as_result() {
+            ty = ok;
+        }
+        match ty {
+            Ty::External(name, _) => name.rsplit("::").next().is_some_and(|name| name.contains("Stream")),
+            _ => false,
+        }
+    }
+
+    /// Whether nothing follows the loop that tells of its end, fails, or takes it up again.
+    fn ends_quietly(&self, id: ExprId) -> bool {
+        let (typed, body) = (self.typed, self.typed.body);
+        let is_turned = body.ancestors(id).any(|outer| matches!(body.kind(outer), ExprKind::Loop(_)));
+        let inside = body.descendants_here(id).any(|inner| match body.kind(inner) {
+            ExprKind::Break { .. } | ExprKind::Return(_) => typed.is_asked_to_stop(inner, id),
+            _ => false,
+        });
+        !is_turned
+            && !inside
+            && typed.after(id).into_iter().all(|later| {
+                !typed.tells(later)
+                    && !typed.is_fatal(later)
+                    && !typed.awaits(later)
+                    && body.descendants_here(later).all(|id| !typed.is_err(id) && !typed.leaves_by_macro(id))
+            })
+    }
+}
+
+fn strip_question(typed: Typed<'_>, value: ExprId) -> ExprId {
+    match typed.body.kind(value) {
+        ExprKind::Try(inner) => *inner,
+        _ => value,
+    }
+}
+
+/// What the failure of a function of a library is about.
+fn item_of(path: &str) -> Option<Item> {
+    if serve(path).is_some_and(|row| row.kind == ServeKind::Accept && row.can_fail) {
+        return Some(Item::Connection);
+    }
+    if path.ends_with("TlsAcceptor::accept") {
+        return Some(Item::Handshake);
+    }
+    if decoder(path).is_some() {
+        return Some(Item::Message);
+    }
+    let row = source(path)?;
+    (matches!(row.on_err, Meaning::GoesOn | Meaning::Either) && is_client(path)).then_some(Item::Poll)
+}
+
+/// `Err(..)`, `Some(Err(..))`: whatever error it is.
+fn takes_error(typed: Typed<'_>, pat: PatId) -> bool {
+    match &typed.body.pat(pat).kind {
+        PatKind::TupleStruct { path, fields } => match (path.last().name.as_str(), &fields[..]) {
+            ("Err", [inner]) => matches!(typed.body.pat(*inner).kind, PatKind::Wild | PatKind::Bind { .. }),
+            ("Some", [inner]) => takes_error(typed, *inner),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// `Err(..)` of any kind.
+fn names_error(typed: Typed<'_>, pat: PatId) -> bool {
+    match &typed.body.pat(pat).kind {
+        PatKind::TupleStruct { path, fields } => {
+            path.last().name == "Err" || fields.iter().any(|&field| names_error(typed, field))
+        }
+        PatKind::Or(parts) => parts.iter().any(|&part| names_error(typed, part)),
+        _ => false,
+    }
+}
+
+/// `Ok(..)`, `Some(Ok(..))`.
+fn takes_ok(typed: Typed<'_>, pat: PatId) -> bool {
+    match &typed.body.pat(pat).kind {
+        PatKind::TupleStruct { path, fields } => match (path.last().name.as_str(), &fields[..]) {
+            ("Ok", [_]) => true,
+            ("Some", [inner]) => takes_ok(typed, *inner),
+            _ => false,
+        },
+        _ => false,
+    }
+}

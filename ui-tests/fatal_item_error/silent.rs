@@ -1,0 +1,125 @@
+//! Loops that go on with the next item, and loops that are right to end.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use futures::{StreamExt, TryStreamExt};
+use rumqttc::EventLoop;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tracing::{info, warn};
+
+async fn goes_on(listener: TcpListener) -> Result<()> {
+    loop {
+        match listener.accept().await {
+            Ok((socket, peer)) => {
+                info!("{peer}");
+                drop(socket);
+            }
+            Err(error) => {
+                warn!("accept failed: {error}");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+/// The handshake has a task of its own.
+async fn handshake_apart(listener: TcpListener, tls: TlsAcceptor) {
+    loop {
+        let socket = match listener.accept().await {
+            Ok((socket, _)) => socket,
+            Err(_) => {
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let tls = tls.clone();
+        tokio::spawn(async move {
+            let stream = tls.accept(socket).await?;
+            info!("{:?}", stream.get_ref().1.alpn_protocol());
+            anyhow::Ok(())
+        });
+    }
+}
+
+/// The first connection is all it wants.
+async fn one_connection(listener: TcpListener) -> Result<TcpStream> {
+    let (socket, _) = listener.accept().await?;
+    Ok(socket)
+}
+
+/// Whoever calls it calls it again.
+async fn session(events: &mut EventLoop) -> Result<()> {
+    loop {
+        let event = events.poll().await?;
+        info!("{event:?}");
+    }
+}
+
+async fn sessions(mut events: EventLoop) {
+    loop {
+        if let Err(error) = session(&mut events).await {
+            warn!("connecting again: {error}");
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// It has looked at what the error is.
+async fn ends_on_a_fatal_error(listener: TcpListener) -> Result<()> {
+    loop {
+        match listener.accept().await {
+            Ok((socket, _)) => drop(socket),
+            Err(error) => {
+                if is_fatal(&error) {
+                    return Err(error.into());
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+fn is_fatal(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::InvalidInput
+}
+
+/// An adaptor that waits and tries again.
+async fn watch(api: kube::Api<Pod>) -> Result<()> {
+    let mut pods = kube::runtime::watcher(api, Default::default()).default_backoff().boxed();
+    while let Some(event) = pods.try_next().await? {
+        info!("{event:?}");
+    }
+    anyhow::bail!("the watch has ended")
+}
+
+/// The message is skipped.
+async fn decode(mut messages: async_nats::Subscriber) -> Result<()> {
+    while let Some(message) = messages.next().await {
+        match serde_json::from_slice::<Order>(&message.payload) {
+            Ok(order) => info!("{order:?}"),
+            Err(error) => warn!("no order: {error}"),
+        }
+    }
+    anyhow::bail!("no more orders")
+}
+
+/// Only this peer loses by it.
+async fn talk_to_peer(socket: TcpStream, mut lines: tokio::sync::mpsc::Receiver<String>) -> Result<()> {
+    loop {
+        let Some(line) = lines.recv().await else { return Ok(()) };
+        let order: Order = serde_json::from_str(&line)?;
+        socket.writable().await?;
+        info!("{order:?}");
+    }
+}
+
+/// A list of finite length.
+fn read_all(lines: &[String]) -> Result<Vec<Order>> {
+    let mut orders = Vec::new();
+    for line in lines {
+        orders.push(serde_json::from_str(line)?);
+    }
+    Ok(orders)
+}
