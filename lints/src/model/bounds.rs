@@ -302,13 +302,22 @@ fn is_route_to(typed: Typed<'_>, at: ExprId, is_named: bool) -> bool {
     if !matches!(typed.body.kind(at), ExprKind::Path(_)) {
         return false;
     }
-    let mut outer_calls = typed.body.ancestors(at).take_while(|&outer| {
-        matches!(typed.body.kind(outer), ExprKind::Call { .. } | ExprKind::MethodCall { .. })
-    });
-    outer_calls.any(|outer| {
+    let mut inner = at;
+    for outer in typed.body.ancestors(at) {
+        // What is called on a route makes another one.
+        let (ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. }) = typed.body.kind(outer) else {
+            return false;
+        };
+        if !args.contains(&inner) {
+            return false;
+        }
         let takes = called_name(typed, outer).is_some_and(|name| takes_handler(&name));
-        takes && (is_named || has_probe_path(typed, outer, at))
-    })
+        if takes && (is_named || has_probe_path(typed, outer, at)) {
+            return true;
+        }
+        inner = outer;
+    }
+    false
 }
 
 /// Whether a path such as `/healthz` is among the arguments of a call, or in the chain that it is called on.

@@ -48,7 +48,6 @@ impl Pool {
             ticker.tick().await;
             let sessions = self.sessions.lock().await.clone();
             for (machine, session) in sessions {
-                // later: await_without_timeout
                 if let Err(error) = session.run("noop").await {
                     warn!("{machine}: {error:#}");
                 }

@@ -31,7 +31,6 @@ pub type Errors = mpsc::Receiver<String>;
 
 impl Session {
     pub async fn open(machine: &str) -> Result<(Session, Driver, Errors)> {
-        // later: await_without_timeout
         let stream = TcpStream::connect(machine).await.with_context(|| format!("cannot reach {machine}"))?;
         let (reader, writer) = stream.into_split();
         let (requests, inbox) = mpsc::channel(16);
