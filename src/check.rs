@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::iter::Sum;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -73,8 +74,25 @@ pub struct Summary {
     pub problems: usize,
     /// Files that no target leads to.
     pub unreached: usize,
+    pub lowered: Lowered,
     /// How long the run took, the search for packages included.
     pub time: Duration,
+}
+
+/// What of the functions had to be given to the parser.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Lowered {
+    pub functions: usize,
+    pub bytes: usize,
+}
+
+impl Sum for Lowered {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            functions: sum.functions + one.functions,
+            bytes: sum.bytes + one.bytes,
+        })
+    }
 }
 
 /// Deeply nested code is read by recursion.
@@ -93,7 +111,7 @@ impl Parsed {
     /// Takes what parsing made out of the files of a report, which can still be printed from.
     pub fn out_of(report: &mut Report) -> Self {
         let taken = report.files.iter_mut().map(|file| {
-            let text = file.source.text.clone();
+            let text = file.source.text.to_string();
             let parsed = ParsedFile {
                 source: SourceFile::new("", ""),
                 hir: std::mem::take(&mut file.hir),
@@ -127,7 +145,8 @@ pub fn check_with(
 }
 
 fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings: &mut Timings) -> Report {
-    let loaded = link::load(&project, &|paths| read_all(parsed, paths), timings);
+    let read = if config.no_skip { taskguard_lints::read_without_skipping } else { taskguard_lints::read };
+    let loaded = link::load(&project, &|paths| read_all(parsed, read, paths), timings);
     let workspace = taskguard_lints::link(&loaded.files, &loaded.crates, &config.vocabulary());
     timings.end("link");
     let scope = scope(&project, &workspace, config);
@@ -136,8 +155,14 @@ fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings
         scope.binary_search_by_key(&file, |scoped| scoped.id).is_ok()
     }));
     messages.extend(empty_paths(&project));
-    let model = taskguard_lints::analyze(&workspace);
-    ids(&workspace).collect::<Vec<_>>().par_iter().for_each(|&file| model.prepare(file));
+    let mut model = taskguard_lints::analyze(&workspace);
+    if scope.iter().all(|file| !file.test_code) {
+        model = model.without_tests();
+    }
+    let all: Vec<FileId> = ids(&workspace).collect();
+    all.par_iter().for_each(|&file| model.warm_up(file));
+    timings.end("warm up");
+    all.par_iter().for_each(|&file| model.prepare(file));
     timings.end("prepare");
     let checked: Vec<CheckedFile> = scope.par_iter().map(|file| check_file(&model, file)).collect();
     timings.end("check");
@@ -151,6 +176,11 @@ fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings
         suppressed.extend(file.suppressed);
         messages.extend(file.messages);
     }
+    // Only now is it known what had to be read.
+    let unread: Vec<Vec<Message>> =
+        scope.par_iter().map(|file| unread_parts(file.id, workspace.file(file.id))).collect();
+    messages.extend(unread.into_iter().flatten());
+    summary.lowered = loaded.files.par_iter().map(lowered).sum();
 
     let (mut other_sources, in_manifests) =
         config::findings_in_manifests(&project, config, loaded.files.len());
@@ -188,13 +218,16 @@ impl Report {
     }
 }
 
+/// How a text is made into a file.
+type Read = fn(SourceFile) -> ParsedFile;
+
 /// Reads and parses files, the big ones first: they would keep one thread busy when all others are done.
-fn read_all(parsed: &Parsed, paths: Vec<PathBuf>) -> ReadFiles {
+fn read_all(parsed: &Parsed, read: Read, paths: Vec<PathBuf>) -> ReadFiles {
     let mut paths: Vec<(u64, PathBuf)> =
         paths.into_iter().map(|path| (path.metadata().map_or(0, |metadata| metadata.len()), path)).collect();
     paths.sort_by(|a, b| b.cmp(a));
     let results: Vec<_> =
-        paths.par_iter().with_max_len(1).map(|(_, path)| (path, read(parsed, path))).collect();
+        paths.par_iter().with_max_len(1).map(|(_, path)| (path, read_file(parsed, read, path))).collect();
     let mut files = ReadFiles::default();
     for (path, result) in results {
         match result {
@@ -205,14 +238,14 @@ fn read_all(parsed: &Parsed, paths: Vec<PathBuf>) -> ReadFiles {
     files
 }
 
-fn read(parsed: &Parsed, path: &Path) -> Result<ParsedFile, Box<Message>> {
+fn read_file(parsed: &Parsed, read: Read, path: &Path) -> Result<ParsedFile, Box<Message>> {
     let text =
         read_text(path).map_err(|why| Message::problem(path, format!("this file cannot be read: {why}")))?;
     if let Some(file) = parsed.take(&text) {
         return Ok(ParsedFile { source: SourceFile::new(path, text), ..file });
     }
     let source = SourceFile::new(path, text);
-    guarded(|| taskguard_lints::read(source))
+    guarded(|| read(source))
         .map_err(|panic| Box::new(internal_error(|text| Message::problem(path, text), &panic)))
 }
 
@@ -283,7 +316,7 @@ struct CheckedFile {
 fn check_file(model: &Model<'_>, file: &ScopedFile) -> CheckedFile {
     let parsed = model.workspace.file(file.id);
     let checked = guarded(|| (taskguard_lints::check(model, file.id, &file.levels), model.counts(file.id)));
-    let mut messages = unread_parts(file.id, parsed);
+    let mut messages = Vec::new();
     let (outcome, counts) = match checked {
         Ok(checked) => checked,
         Err(panic) => {
@@ -312,9 +345,21 @@ fn shown(allowed: Allowed) -> Message {
     }
 }
 
+/// How many functions of a file have been parsed, and how many bytes they are.
+fn lowered(file: &ParsedFile) -> Lowered {
+    let mut lowered = Lowered::default();
+    file.hir.for_each_function(&mut |function| {
+        let bytes = function.bytes_parsed();
+        lowered.functions += usize::from(bytes > 0);
+        lowered.bytes += bytes;
+    });
+    lowered
+}
+
 /// The places of a file that could not be understood.
 fn unread_parts(id: FileId, parsed: &ParsedFile) -> Vec<Message> {
-    let syntax = parsed.hir.problems.iter().map(|problem| {
+    let problems = parsed.hir.problems();
+    let syntax = problems.into_iter().map(|problem| {
         Message::problem_at(Span::new(id, problem.range), &*problem.message)
             .note("the code around it is not checked; the rest of the file is")
     });

@@ -118,6 +118,10 @@ pub struct Options {
     #[arg(long, help_heading = OUTPUT)]
     pub timings: bool,
 
+    /// Read every function, also those in which nothing is looked for: for tests that nothing is missed
+    #[arg(long, hide = true)]
+    pub no_skip: bool,
+
     /// How many threads to use [default: one a core]
     #[arg(long, short = 'j', alias = "jobs", value_name = "N")]
     pub threads: Option<usize>,

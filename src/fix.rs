@@ -200,7 +200,7 @@ impl Edits {
         let mut plan = Plan::default();
         for (file, edits) in self.files {
             let source = sources[file.0 as usize];
-            let (path, old) = (source.path.clone(), source.text.clone());
+            let (path, old) = (source.path.clone(), source.text.to_string());
             match edited(&old, &edits.edits).filter(|new| reads_as_well(&path, &old, new)) {
                 Some(new) => plan.changes.push(Change { path, old, new, findings: edits.findings }),
                 None => {
@@ -232,8 +232,8 @@ fn reads_as_well(path: &Path, old: &str, new: &str) -> bool {
         return DeTable::parse(old).is_err() || DeTable::parse(new).is_ok();
     }
     let problems = |text: &str| {
-        let read = taskguard_lints::read(SourceFile::new(path, text));
-        read.hir.problems.len() + read.directive_errors.len()
+        let read = taskguard_lints::read_without_skipping(SourceFile::new(path, text));
+        read.hir.problems().len() + read.directive_errors.len()
     };
     problems(new) <= problems(old)
 }

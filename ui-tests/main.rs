@@ -9,6 +9,7 @@ mod cases;
 mod driver;
 mod incidents;
 mod marks;
+mod skipping;
 mod snapshot;
 mod tidy;
 

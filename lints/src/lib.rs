@@ -57,7 +57,8 @@ use crate::knowledge::vocabulary::Vocabulary;
 use crate::model::Model;
 use crate::semantics::{Words, Workspace};
 use crate::source::directives::{self, Directive};
-use crate::source::{FileId, SourceFile, Span, TextRange, index};
+use crate::source::index::{self, Index};
+use crate::source::{FileId, SourceFile, Span, TextRange};
 
 /// A lint with its name and its documentation.
 pub struct NamedLint {
@@ -136,10 +137,27 @@ pub struct ParsedFile {
 }
 
 /// Indexes, parses and lowers a file. What cannot be understood is in `hir.problems`; the rest is there all the same.
+/// Functions are lowered when something asks for them.
 pub fn read(source: SourceFile) -> ParsedFile {
     let index = index::index(&source.text);
-    let hir = hir::lower::lower(&source, &index);
+    read_indexed(source, index)
+}
+
+/// As `read`, with all functions lowered, and with nothing to tell which of them need not be looked at: slow, and for
+/// tests that `read` misses nothing.
+pub fn read_without_skipping(source: SourceFile) -> ParsedFile {
+    let index = Index { words: None, ..index::index(&source.text) };
+    let parsed = read_indexed(source, index);
+    parsed.hir.for_each_function(&mut |function| {
+        function.body();
+        let _: &hir::Signature = function;
+    });
+    parsed
+}
+
+fn read_indexed(source: SourceFile, index: Index) -> ParsedFile {
     let (directives, directive_errors) = directives::parse(&source.text, &index.directives);
+    let hir = hir::lower::lower(&source, index);
     ParsedFile { source, hir, directives, directive_errors }
 }
 

@@ -38,6 +38,8 @@ pub struct Config {
     pub audit: bool,
     /// None for one a core.
     pub threads: Option<usize>,
+    /// Read all functions, whether or not anything asks for them.
+    pub no_skip: bool,
     /// As the command line says.
     profile: Option<Profile>,
     flags: Vec<LevelFlag>,
@@ -115,8 +117,8 @@ impl Config {
         let versions = versions.into_iter().collect();
         tables.sort_by_key(|table| table.rank);
         let flags = options.levels.clone();
-        let Options { test_code, no_suppressions: audit, threads, .. } = *options;
-        Ok(Self { test_code, audit, threads, profile, flags, sources, tables, disallowed, versions })
+        let Options { test_code, no_suppressions: audit, threads, no_skip, .. } = *options;
+        Ok(Self { test_code, audit, threads, no_skip, profile, flags, sources, tables, disallowed, versions })
     }
 
     /// What the project says of its own functions, wherever it says it.

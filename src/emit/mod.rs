@@ -481,7 +481,11 @@ fn summary(options: &Options, summary: &Summary) {
 pub fn timings(report: &Report, timings: &Timings) {
     let bytes: usize = report.files.iter().map(|file| file.source.text.len()).sum();
     let (files, functions) = (report.files.len(), report.summary.functions);
-    let head = format!("{files} files, {bytes} bytes, {functions} functions checked");
+    let lowered = report.summary.lowered;
+    let head = format!(
+        "{files} files, {bytes} bytes, {functions} functions checked; parsed {} functions, {} bytes",
+        lowered.functions, lowered.bytes
+    );
     unless_closed(write!(io::stderr(), "{head}\n{timings}"));
 }
 

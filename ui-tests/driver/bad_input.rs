@@ -48,7 +48,7 @@ fn a_file_that_does_not_parse() {
 
 #[test]
 fn one_broken_function_costs_one_function() {
-    let text = format!("fn broken() {{\n    let = ;\n}}\n\n{FINDING}");
+    let text = format!("fn broken() {{\n    let = tokio::spawn(a());\n}}\n\n{FINDING}");
     let folder = Folder::package(&[("src/lib.rs", &text)]);
     let run = check(&folder);
     run.assert_code(2);

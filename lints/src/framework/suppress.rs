@@ -7,9 +7,10 @@
 use crate::framework::{
     Applicability, Diagnostic, Edit, Level, Levels, Report, normalize_lint_name, unknown,
 };
-use crate::hir::{AttributeSuppression, Body, ExprKind, Item, ItemKind, Stmt};
+use crate::hir::{AttributeSuppression, Body, ExprKind, Function, Item, ItemKind, Stmt};
 use crate::source::directives::{Directive, DirectiveKind};
 use crate::source::index::code_start;
+use crate::source::words::Word;
 use crate::source::{FileId, LineIndex, Span, TextRange};
 use crate::{LINTS, ParsedFile};
 
@@ -107,7 +108,7 @@ struct Suppressions {
 
 impl Suppressions {
     fn of(file: FileId, parsed: &ParsedFile) -> Self {
-        let mut nodes = Nodes::default();
+        let mut nodes = Nodes { near: near_comments(parsed), ..Nodes::default() };
         nodes.add_attributes(&parsed.hir.attrs.suppressions, None);
         nodes.add_items(&parsed.hir.items);
         let mut all = comments(parsed, &nodes);
@@ -188,15 +189,38 @@ struct Nodes {
     all: Vec<TextRange>,
     statements: Vec<TextRange>,
     attributes: Vec<Suppression>,
+    /// The lines of the suppressing comments. Only functions there need be looked into.
+    near: Vec<TextRange>,
+}
+
+/// The lines of each suppressing comment.
+fn near_comments(parsed: &ParsedFile) -> Vec<TextRange> {
+    let text = &parsed.source.text;
+    let lines_of = |range: TextRange| {
+        let start = text[..range.start as usize].rfind('\n').map_or(0, |at| at + 1);
+        let end = range.end as usize;
+        TextRange::new(start, text[end..].find('\n').map_or(text.len(), |length| end + length))
+    };
+    parsed.directives.iter().map(|directive| lines_of(directive.range)).collect()
 }
 
 impl Nodes {
+    /// Whether a suppression may be in a function, or beside code of it.
+    fn is_near_suppression(&self, range: TextRange, function: &Function) -> bool {
+        function.may_mention(Word::of("taskguard"))
+            || self.near.iter().any(|near| near.start < range.end && range.start < near.end)
+    }
+
     fn add_items(&mut self, items: &[Item]) {
         for item in items {
             self.all.push(item.range);
             self.add_attributes(&item.attrs.suppressions, Some(item.range));
             match &item.kind {
-                ItemKind::Function(function) => self.add_body(function.body.as_deref()),
+                ItemKind::Function(function) => {
+                    if self.is_near_suppression(item.range, function) {
+                        self.add_body(function.body());
+                    }
+                }
                 ItemKind::Value { body, .. } => self.add_body(body.as_deref()),
                 ItemKind::Impl(it) => self.add_items(&it.items),
                 ItemKind::Trait(it) => self.add_items(&it.items),
@@ -459,18 +483,9 @@ mod tests {
             kind: ExprKind::Block(block),
             range: TextRange { start: range.end, end: range.end },
         });
-        let function = Function {
-            name: Name::from("f"),
-            name_range: range,
-            generics: hir::Generics::default(),
-            is_async: false,
-            receiver: None,
-            params: Vec::new(),
-            output: None,
-            attrs: hir::Attributes::default(),
-            body: Some(Box::new(body)),
-            opaque: false,
-        };
+        let attrs = hir::Attributes::default();
+        let signature = hir::Signature::default();
+        let function = Function::lowered(Name::from("f"), range, attrs, signature, Some(Box::new(body)));
         Item {
             name: function.name,
             name_range: range,
@@ -515,7 +530,7 @@ mod tests {
 
         /// The text after the first suggestion has been taken.
         fn fixed(self) -> (Applicability, String) {
-            let mut text = self.parsed.source.text.clone();
+            let mut text = self.parsed.source.text.to_string();
             let outcome = self.apply();
             let suggestion = outcome.findings.iter().find_map(|it| it.suggestions.first()).unwrap();
             for edit in &suggestion.edits {

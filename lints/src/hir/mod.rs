@@ -2,12 +2,15 @@
 //!
 //! Everything here is `Send + Sync`, owned, and free of the parser's types. A place is a byte range in the file of the
 //! item. One `Body` holds a whole function with its closures and async blocks; an expression is named by its `ExprId`.
+//! Functions are lowered when they are first asked about: see `function`.
 //! What a name means is not answered here (locals apart, which are a matter of syntax): that is `semantics`.
 
 mod body;
+mod function;
 pub mod lower;
 
 pub use body::*;
+pub use function::{Function, Signature};
 pub use ustr::Ustr as Name;
 
 use crate::source::TextRange;
@@ -16,7 +19,7 @@ use crate::source::TextRange;
 #[derive(Debug, Default)]
 pub struct File {
     pub items: Vec<Item>,
-    /// What of the file could not be understood; the rest of it is here all the same.
+    /// What of the items could not be understood; the rest of the file is here all the same.
     pub problems: Vec<Problem>,
     /// `#![..]` attributes at the top.
     pub attrs: Attributes,
@@ -37,9 +40,7 @@ impl File {
                 ItemKind::Module(module) => module.items.as_deref().unwrap_or_default(),
                 ItemKind::Impl(block) => &block.items,
                 ItemKind::Trait(definition) => &definition.items,
-                ItemKind::Function(function) => {
-                    function.body.as_ref().map_or(&[][..], |body| body.items.as_slice())
-                }
+                ItemKind::Function(function) => function.body().map_or(&[][..], |body| body.items.as_slice()),
                 ItemKind::Value { body, .. } => body.as_ref().map_or(&[][..], |body| body.items.as_slice()),
                 ItemKind::Struct(_)
                 | ItemKind::Enum(_)
@@ -50,6 +51,36 @@ impl File {
             };
         }
         names
+    }
+
+    /// What could not be understood of all that has been asked for, functions included, in order of place.
+    pub fn problems(&self) -> Vec<&Problem> {
+        let mut problems: Vec<&Problem> = self.problems.iter().collect();
+        self.for_each_function(&mut |function| problems.extend(function.problem()));
+        problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
+        problems
+    }
+
+    /// Visits all functions but those in the bodies of others.
+    pub fn for_each_function<'f>(&'f self, visit: &mut impl FnMut(&'f Function)) {
+        fn walk<'f>(items: &'f [Item], visit: &mut impl FnMut(&'f Function)) {
+            for item in items {
+                match &item.kind {
+                    ItemKind::Function(function) => visit(function),
+                    ItemKind::Module(it) => walk(it.items.as_deref().unwrap_or_default(), visit),
+                    ItemKind::Impl(it) => walk(&it.items, visit),
+                    ItemKind::Trait(it) => walk(&it.items, visit),
+                    ItemKind::Struct(_)
+                    | ItemKind::Enum(_)
+                    | ItemKind::Use(_)
+                    | ItemKind::TypeAlias { .. }
+                    | ItemKind::Value { .. }
+                    | ItemKind::ExternCrate { .. }
+                    | ItemKind::Macro { .. } => {}
+                }
+            }
+        }
+        walk(&self.items, visit);
     }
 }
 
@@ -131,25 +162,6 @@ pub struct AttributeSuppression {
     pub reason: Option<String>,
     /// `expect` rather than `allow`.
     pub expect: bool,
-}
-
-#[derive(Debug)]
-pub struct Function {
-    pub name: Name,
-    pub name_range: TextRange,
-    pub generics: Generics,
-    pub is_async: bool,
-    /// `self`, `&self`, `self: Arc<Self>`: its type, `Self` where none is written. None for functions without receiver.
-    pub receiver: Option<Type>,
-    /// The types of the parameters, without the receiver; their patterns are in the body.
-    pub params: Vec<Type>,
-    /// As written: without the `impl Future` that `async` adds. None is `()`.
-    pub output: Option<Type>,
-    pub attrs: Attributes,
-    /// None for a required method of a trait and for foreign functions.
-    pub body: Option<Box<Body>>,
-    /// The function could not be parsed: nothing is known of it, and its signature here is empty.
-    pub opaque: bool,
 }
 
 #[derive(Debug)]
@@ -304,5 +316,45 @@ impl Type {
             Type::Ref(inner) => inner.name(),
             _ => None,
         }
+    }
+}
+
+/// Which names are in a type.
+impl Type {
+    pub fn has_name(&self, wanted: &dyn Fn(Name) -> bool) -> bool {
+        match self {
+            Type::Path(path) => path.has_name(wanted),
+            Type::Ref(inner) | Type::Slice(inner) => inner.has_name(wanted),
+            Type::Tuple(parts) => parts.iter().any(|part| part.has_name(wanted)),
+            Type::Impl(bounds) | Type::Dyn(bounds) => bounds.iter().any(|bound| bound.has_name(wanted)),
+            Type::Fn { params, output } => {
+                output.has_name(wanted) || params.iter().any(|param| param.has_name(wanted))
+            }
+            Type::Never | Type::Infer | Type::Other => false,
+        }
+    }
+}
+
+impl Path {
+    pub fn has_name(&self, wanted: &dyn Fn(Name) -> bool) -> bool {
+        self.self_ty.as_ref().is_some_and(|ty| ty.has_name(wanted))
+            || self.segments.iter().any(|segment| {
+                wanted(segment.name)
+                    || segment.args.as_ref().is_some_and(|args| {
+                        args.types.iter().any(|ty| ty.has_name(wanted))
+                            || args.bindings.iter().any(|(_, ty)| ty.has_name(wanted))
+                    })
+            })
+    }
+}
+
+impl Generics {
+    /// The parameters with such a name in their bounds.
+    pub fn params_with_name<'g>(
+        &'g self,
+        wanted: &'g dyn Fn(Name) -> bool,
+    ) -> impl Iterator<Item = Name> + 'g {
+        let params = self.params.iter().filter(|param| param.bounds.iter().any(|it| it.has_name(wanted)));
+        params.map(|param| param.name)
     }
 }

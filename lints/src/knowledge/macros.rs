@@ -78,6 +78,11 @@ pub enum LogLevel {
     Dynamic,
 }
 
+/// The names of the macros whose arms are futures that race.
+pub fn select_names() -> impl Iterator<Item = &'static str> {
+    MACROS.iter().filter(|row| row.shape == Shape::Select).map(|row| row.name)
+}
+
 /// The row of a macro, by the last segment of its path; None for a macro that is not known.
 pub fn macro_row(name: &str) -> Option<&'static MacroRow> {
     static INDEX: LazyLock<FxHashMap<&str, &MacroRow>> =

@@ -102,6 +102,11 @@ pub fn spawner(path: &str) -> Option<&'static Spawner> {
     find(&INDEX, path)
 }
 
+/// The paths of all that starts work in a service.
+pub fn spawner_paths() -> impl Iterator<Item = &'static str> {
+    SPAWNERS.iter().filter(|row| row.scope == Scope::Service).flat_map(|row| row.paths).copied()
+}
+
 /// A function that is named like a spawner and is none.
 #[derive(Debug)]
 pub struct NotSpawner {

@@ -40,8 +40,25 @@ fn follow(path: &str) -> Option<String> {
     }
 }
 
+/// The last name of each item that has another one, and the other.
+pub fn other_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let names = ALIASES.iter().map(|(alias, path)| (last_name(path), last_name(alias)));
+    names.filter(|(name, other)| name != other)
+}
+
+/// The last name of a path.
+pub fn last_name(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+/// The other crates that have an item of a path's crate under a name of their own.
+pub fn crates_with(path: &str) -> impl Iterator<Item = &'static str> {
+    let own = crate_of(path).to_owned();
+    ALIASES.iter().filter(move |(_, path)| crate_of(path) == own).map(|(alias, _)| crate_of(alias))
+}
+
 /// The first name of a path.
-fn crate_of(path: &str) -> &str {
+pub fn crate_of(path: &str) -> &str {
     path.split(':').next().unwrap_or(path)
 }
 

@@ -6,6 +6,7 @@ mod items;
 mod loops;
 mod outcome;
 mod process;
+mod search;
 mod signals;
 mod stops;
 mod tasks;
@@ -41,6 +42,7 @@ pub struct Model<'a> {
     unstoppable: Vec<OnceLock<Vec<Unstoppable>>>,
     /// By what they run.
     tasks_by_function: OnceLock<BTreeMap<FnId, Vec<(FileId, usize)>>>,
+    with_tests: bool,
     process: OnceLock<Process>,
     services: OnceLock<Services>,
     interrupt_only: OnceLock<Vec<InterruptOnly>>,
@@ -78,6 +80,7 @@ impl<'a> Model<'a> {
             loops: workspace.files().iter().map(|_| OnceLock::new()).collect(),
             unstoppable: workspace.files().iter().map(|_| OnceLock::new()).collect(),
             tasks_by_function: OnceLock::new(),
+            with_tests: true,
             process: OnceLock::new(),
             services: OnceLock::new(),
             interrupt_only: OnceLock::new(),
@@ -85,9 +88,34 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// Leaves test code alone: what it starts is nobody's task, and its functions need not be read.
+    pub fn without_tests(self) -> Self {
+        Self { with_tests: false, ..self }
+    }
+
+    /// Reads those functions of a file that will be asked about for certain. Whoever asks first would do the same, but
+    /// perhaps for the whole program and on one thread.
+    pub fn warm_up(&self, file: FileId) {
+        let words = self.workspace.starting_words(0);
+        for function in self.functions_in(file).filter(|&id| self.workspace.may_mention_any(id, words)) {
+            self.workspace.typed(function);
+        }
+    }
+
+    /// The functions that are looked at.
+    fn functions(&self) -> impl Iterator<Item = FnId> {
+        self.workspace.function_ids().filter(|&id| self.with_tests || !self.workspace.is_test(id))
+    }
+
+    /// Those of a file.
+    fn functions_in(&self, file: FileId) -> impl Iterator<Item = FnId> {
+        let functions = self.workspace.functions_in(file).iter().copied();
+        functions.filter(|&id| self.with_tests || !self.workspace.is_test(id))
+    }
+
     /// The tasks that start in a file, in order of place.
     pub fn tasks(&self, file: FileId) -> &[Task] {
-        self.tasks[file.0 as usize].get_or_init(|| tasks::tasks_in(self.workspace, file))
+        self.tasks[file.0 as usize].get_or_init(|| tasks::tasks_in(self.workspace, self.functions_in(file)))
     }
 
     /// The places in a file that wait for tasks, in order of place. Asks for the tasks of all files: call

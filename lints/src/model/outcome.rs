@@ -7,6 +7,7 @@ use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods;
 use crate::knowledge::sinks::{Effect, sink};
 use crate::knowledge::spawners::Starts;
+use crate::model::search::WaitingWords;
 use crate::model::workers::{exit_range, success_after};
 use crate::model::{Model, Task};
 use crate::semantics::{Failure, Fate, FnId, Leak, Life, Typed, Workspace, head};
@@ -60,7 +61,7 @@ pub(super) fn waits(model: &Model<'_>) -> Vec<Vec<Wait>> {
         }
     }
     let mut waits = vec![Vec::new(); workspace.files().len()];
-    for place in handles_waited_for(workspace) {
+    for place in handles_waited_for(model) {
         by_place.entry(place).or_default();
     }
     for ((function, at), tasks) in by_place {
@@ -78,9 +79,11 @@ pub(super) fn waits(model: &Model<'_>) -> Vec<Vec<Wait>> {
 }
 
 /// The places that wait for something whose type is the handle of a task, wherever that was spawned.
-fn handles_waited_for(workspace: &Workspace<'_>) -> Vec<(FnId, ExprId)> {
+fn handles_waited_for(model: &Model<'_>) -> Vec<(FnId, ExprId)> {
+    let workspace = model.workspace;
     let mut places = Vec::new();
-    for function in workspace.function_ids() {
+    let words = WaitingWords::of(workspace);
+    for function in model.functions().filter(|&id| words.may_be_in(workspace, id)) {
         let Some(typed) =
             workspace.typed_if(function, |body| body.exprs.iter().any(|expr| may_wait_for_task(&expr.kind)))
         else {

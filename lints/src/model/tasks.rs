@@ -11,7 +11,7 @@ use crate::knowledge::vocabulary::Word;
 use crate::semantics::{
     Callee, Def, Drop, Failure, Fate, FnId, Hold, Leak, Life, LifeKind, Ty, Typed, Use, WRAPPERS, Workspace,
 };
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// Something that runs on its own: a spawned future, a blocking task, a thread.
 #[derive(Clone, Debug)]
@@ -60,19 +60,20 @@ pub struct LethalLeak {
     pub life: Life,
 }
 
-/// The tasks that start in a file.
-pub(super) fn tasks_in(workspace: &Workspace<'_>, file: FileId) -> Vec<Task> {
+/// The tasks that start in some functions of a file.
+pub(super) fn tasks_in(workspace: &Workspace<'_>, functions: impl Iterator<Item = FnId>) -> Vec<Task> {
     let mut tasks = Vec::new();
-    for &function in workspace.functions_in(file) {
-        let words = workspace.words();
+    let said = workspace.words();
+    let words = workspace.starting_words(WRAPPERS);
+    for function in functions.filter(|&id| workspace.may_mention_any(id, words)) {
         // What a spawner of the project starts, it sees to the end of.
-        if words.of_function(function, Word::Spawner) {
+        if said.of_function(function, Word::Spawner) {
             continue;
         }
         let Some(typed) = workspace.typed(function) else { continue };
         for call in typed.body.calls() {
             match typed.types.callee(call) {
-                callee if words.of_callee(callee, Word::Spawner) => {}
+                callee if said.of_callee(callee, Word::Spawner) => {}
                 Callee::External(path) => {
                     let spawner = spawner(path).filter(|row| row.scope == Scope::Service);
                     tasks.extend(
@@ -443,9 +444,17 @@ fn ends(workspace: &Workspace<'_>, leak: &Leak, life: &Life) -> bool {
 }
 
 impl Workspace<'_> {
+    /// Whether a function starts a task for its caller, found out through so many wrappers.
+    pub(super) fn starts_for_caller(&self, function: FnId, depth: u32) -> bool {
+        self.spawn_for_caller(function, depth).is_some()
+    }
+
     /// What a function spawns for its caller: a future it is given, or a task whose handle it returns.
     fn spawn_for_caller(&self, function: FnId, depth: u32) -> Option<Task> {
         let depth = depth.checked_sub(1)?;
+        if !self.may_mention_any(function, self.starting_words(depth)) {
+            return None;
+        }
         // Every call of a function asks, and most functions start nothing. A computation asks only for smaller depths.
         let mut found = None;
         let starts = *self.spawn_cell(function, depth).get_or_init(|| {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::CallSites;
+use super::mentions::Mentions;
 use super::reach::Graph;
 use super::uses::FieldUses;
 use super::{
@@ -15,6 +16,7 @@ use super::{
 use crate::ParsedFile;
 use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name};
 use crate::knowledge::methods::names_dev_tool;
+use crate::source::words::{Word, WordSet};
 use crate::source::{FileId, Span};
 
 impl<'a> Workspace<'a> {
@@ -55,6 +57,10 @@ struct Linker<'a, 'c> {
     /// Which linked crate an input became. Loose crates whose root is another's module become none.
     linked: Vec<Option<CrateId>>,
     imports: Vec<(ModuleId, &'a Import)>,
+    /// What may be the name of a crate.
+    crate_words: WordSet,
+    /// `use a::original as name;`
+    renames: Vec<(Name, Name)>,
     /// `extern crate original as name;`
     extern_crates: Vec<(ModuleId, Name, Name)>,
     /// The files around the module being added, outermst first: a `mod` that leads to one of them is a cycle.
@@ -94,7 +100,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             methods_by_name: FxHashMap::default(),
             field_uses: FieldUses::default(),
             calls: CallSites::default(),
-            function_names: FxHashSet::default(),
+            mentions: Mentions::default(),
             missing_modules: Vec::new(),
             module_cycles: Vec::new(),
             words: Default::default(),
@@ -105,12 +111,15 @@ impl<'a, 'c> Linker<'a, 'c> {
             edges: Vec::new(),
             graph: Graph::default(),
             spawns: Default::default(),
+            starting_words: Default::default(),
         };
         Self {
             inputs,
             by_path,
             linked: vec![None; inputs.len()],
             imports: Vec::new(),
+            crate_words: crate_words(inputs),
+            renames: Vec::new(),
             extern_crates: Vec::new(),
             open_files: Vec::new(),
             only_modules: false,
@@ -311,12 +320,18 @@ impl<'a, 'c> Linker<'a, 'c> {
                 }
             }
             ItemKind::Module(it) => self.add_module(item, it, module, file, place, is_test),
-            ItemKind::Use(imports) => self.imports.extend(imports.iter().map(|import| (module, import))),
+            ItemKind::Use(imports) => {
+                self.imports.extend(imports.iter().map(|import| (module, import)));
+                self.renames.extend(imports.iter().filter_map(renamed));
+                let first = |import: &Import| import.path.segments.first().map(|it| Word::of(&it.name));
+                self.crate_words.extend(imports.iter().filter_map(first));
+            }
             ItemKind::TypeAlias { generics, ty } => {
                 // Associated types are read from their `impl`.
                 if owner == Owner::Module {
                     let id = AliasId(self.workspace.aliases.len() as u32);
                     self.workspace.aliases.push(Alias {
+                        name: item.name,
                         generics,
                         ty: ty.as_ref(),
                         scope: module,
@@ -328,11 +343,14 @@ impl<'a, 'c> Linker<'a, 'c> {
             ItemKind::Value { ty, .. } => {
                 if owner == Owner::Module {
                     let id = ValueId(self.workspace.values.len() as u32);
-                    self.workspace.values.push(Value { ty, scope: module });
+                    self.workspace.values.push(Value { name: item.name, ty, scope: module });
                     self.define_value(module, item.name, Def::Value(id));
                 }
             }
-            ItemKind::ExternCrate { original } => self.extern_crates.push((module, *original, item.name)),
+            ItemKind::ExternCrate { original } => {
+                self.crate_words.insert(Word::of(original));
+                self.extern_crates.push((module, *original, item.name));
+            }
             ItemKind::Macro { .. } => {}
         }
     }
@@ -353,7 +371,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         is_test: bool,
     ) -> FnId {
         let id = FnId(self.workspace.functions.len() as u32);
-        let nested = hir.body.as_deref().map_or(&[][..], |body| &body.items);
+        let nested = hir.known_body().map_or(&[][..], |body| &body.items);
         let scope = if nested.is_empty() {
             module
         } else {
@@ -532,7 +550,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             let it = &self.workspace.impls[index];
             let (Some(adt), Some(Def::Trait(of))) = (it.adt, it.trait_) else { continue };
             let provided = self.workspace.trait_(of).methods.iter().filter(|&(name, &id)| {
-                !it.methods.contains_key(name) && self.workspace.function(id).hir.body.is_some()
+                !it.methods.contains_key(name) && self.workspace.function(id).hir.has_body()
             });
             let provided: Vec<(Name, FnId)> = provided.map(|(&name, &id)| (name, id)).collect();
             for (name, id) in provided {
@@ -566,10 +584,11 @@ impl<'a, 'c> Linker<'a, 'c> {
 
     fn prepare_facts(&mut self) {
         let count = self.workspace.functions.len();
-        self.workspace.function_names =
-            self.workspace.functions.iter().map(|function| function.hir.name).collect();
-        self.workspace.field_uses = FieldUses::collect(&self.workspace);
-        self.workspace.calls = CallSites::collect(&self.workspace);
+        let knows_crates = self.inputs.iter().all(|input| input.kind != TargetKind::Loose);
+        let crates = knows_crates.then(|| std::mem::take(&mut self.crate_words));
+        self.workspace.mentions = Mentions::of(&self.workspace.functions, &self.renames, crates);
+        self.workspace.field_uses = FieldUses::of(&self.workspace.adts);
+        self.workspace.calls = CallSites::of(&self.workspace.functions);
         self.workspace.body_types = empty(count);
         self.workspace.failures = std::array::from_fn(|_| empty(count));
         self.workspace.lives = std::array::from_fn(|_| empty(count));
@@ -579,11 +598,30 @@ impl<'a, 'c> Linker<'a, 'c> {
     }
 }
 
+/// The names of the crates that others depend on.
+fn crate_words(inputs: &[CrateInput]) -> WordSet {
+    let dependencies = inputs.iter().flat_map(|input| &input.dependencies);
+    let external = dependencies.filter_map(|(_, dependency)| match dependency {
+        Dependency::External(name) => Some(Word::of(name)),
+        Dependency::Linked(_) => None,
+    });
+    external.collect()
+}
+
+/// The true name and the other one that an import gives.
+fn renamed(import: &Import) -> Option<(Name, Name)> {
+    let original = import.path.last().name;
+    match import.kind {
+        ImportKind::Name(name) if name != original => Some((original, name)),
+        ImportKind::Name(_) | ImportKind::Glob => None,
+    }
+}
+
 /// Whether a `mod` may be in an item: in the body of a function too.
 fn may_hold_modules(item: &Item) -> bool {
     match &item.kind {
         ItemKind::Module(_) | ItemKind::Impl(_) | ItemKind::Trait(_) => true,
-        ItemKind::Function(function) => function.body.as_ref().is_some_and(|body| !body.items.is_empty()),
+        ItemKind::Function(function) => function.known_body().is_some_and(|body| !body.items.is_empty()),
         ItemKind::Struct(_)
         | ItemKind::Enum(_)
         | ItemKind::Use(_)

@@ -6,6 +6,7 @@ mod flow;
 mod infer;
 mod life;
 mod link;
+mod mentions;
 mod reach;
 mod resolve;
 mod rows;
@@ -18,10 +19,11 @@ mod words;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::ParsedFile;
 use crate::hir::{self, Name};
+use crate::source::words::WordSet;
 use crate::source::{FileId, Span, TextRange};
 
 pub use failure::{Failure, Leak, called_name, is_harmless};
@@ -158,8 +160,7 @@ pub struct Workspace<'a> {
     methods_by_name: FxHashMap<Name, Vec<FnId>>,
     field_uses: uses::FieldUses,
     calls: calls::CallSites,
-    /// Every name of a function of the workspace.
-    function_names: FxHashSet<Name>,
+    mentions: mentions::Mentions,
     missing_modules: Vec<MissingModule>,
     module_cycles: Vec<Span>,
     /// What the project says of its functions.
@@ -175,6 +176,8 @@ pub struct Workspace<'a> {
     graph: reach::Graph,
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
+    /// The names of what starts tasks, by how many wrappers deep it does.
+    starting_words: [OnceLock<WordSet>; WRAPPERS as usize + 1],
 }
 
 #[derive(Debug)]
@@ -260,6 +263,7 @@ pub struct Impl<'a> {
 
 #[derive(Debug)]
 pub struct Alias<'a> {
+    pub name: Name,
     pub generics: &'a hir::Generics,
     pub ty: Option<&'a hir::Type>,
     pub scope: ModuleId,
@@ -269,6 +273,7 @@ pub struct Alias<'a> {
 
 #[derive(Debug)]
 pub struct Value<'a> {
+    pub name: Name,
     pub ty: &'a hir::Type,
     pub scope: ModuleId,
 }
@@ -353,7 +358,7 @@ impl<'a> Workspace<'a> {
 
     /// The body of a function that has one and could be parsed.
     pub fn body(&self, id: FnId) -> Option<&'a hir::Body> {
-        self.function(id).hir.body.as_deref()
+        self.function(id).hir.body()
     }
 
     /// The body of a function with its types.
@@ -366,6 +371,16 @@ impl<'a> Workspace<'a> {
     /// Whether a function starts a task for its callers; the model finds it out.
     pub(crate) fn spawn_cell(&self, function: FnId, depth: u32) -> &OnceLock<bool> {
         &self.spawns[depth as usize][function.index()]
+    }
+
+    pub(crate) fn starting_words_cell(&self, wrappers: u32) -> &OnceLock<WordSet> {
+        &self.starting_words[wrappers as usize]
+    }
+
+    /// Whether a function is test code.
+    pub fn is_test(&self, id: FnId) -> bool {
+        let function = self.function(id);
+        function.is_test || self.module(function.scope).is_test
     }
 
     /// As `typed`, for bodies that have what is looked for: those without are not typed in vain.
@@ -383,7 +398,7 @@ impl<'a> Workspace<'a> {
 
     /// Whether any function of the workspace has this name.
     pub fn declares_function(&self, name: Name) -> bool {
-        self.function_names.contains(&name)
+        self.calls.is_declared(name)
     }
 
     /// Whether a call of the function gives a future: not where an attribute such as `#[tokio::main]` makes it block.

@@ -233,7 +233,7 @@ impl<'a> Workspace<'a> {
         field.map(|field| self.member_ty(id, args, &field.ty)).unwrap_or_default()
     }
 
-    fn member_ty(&self, id: AdtId, args: &[Ty], ty: &Type) -> Ty {
+    pub(super) fn member_ty(&self, id: AdtId, args: &[Ty], ty: &Type) -> Ty {
         let adt = self.adt(id);
         let generics = adt.kind.generics();
         let scope = TypeScope { module: adt.scope, owner: Owner::Module, generics: [Some(generics), None] };

@@ -1,11 +1,13 @@
 //! What becomes of a value: followed through variables, collections, fields, patterns, closures, and into the functions
 //! of the workspace it is passed to, until it is dropped, waited for, returned, or out of sight.
 
-use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::flow::Typed;
 use super::infer::Callee;
-use super::{AdtId, Def, FnId, Ty, Workspace};
+use super::{Adt, AdtId, AdtKind, Def, FnId, Ty, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, LocalId, LoopKind, MacroContent, Name, PatId, PatKind, Stmt};
 use crate::knowledge::errors::errs_when_other_side_is_gone;
 use crate::knowledge::handles;
@@ -16,6 +18,7 @@ use crate::knowledge::sinks::{Effect, sink};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::transparent::wrapper;
 use crate::knowledge::vocabulary::Word;
+use crate::source::words::Word as TextWord;
 use crate::source::{Span, TextRange};
 
 /// One end that a value comes to.
@@ -64,32 +67,53 @@ pub enum Drop {
 /// How many functions and fields a value is followed through.
 const DEPTH: u32 = 6;
 
-/// Where in the workspace fields are named.
+/// Where in the workspace fields are named, each name collected when it is first asked for.
 #[derive(Debug, Default)]
 pub(super) struct FieldUses {
-    pub exprs: rustc_hash::FxHashMap<Name, Vec<(FnId, ExprId)>>,
-    pub pats: rustc_hash::FxHashMap<Name, Vec<(FnId, PatId)>>,
+    by_name: FxHashMap<Name, OnceLock<UsesOfField>>,
+}
+
+/// Where fields of one name are named.
+#[derive(Debug, Default)]
+struct UsesOfField {
+    exprs: Vec<(FnId, ExprId)>,
+    pats: Vec<(FnId, PatId)>,
 }
 
 impl FieldUses {
-    pub fn collect(workspace: &Workspace<'_>) -> Self {
-        let mut uses = FieldUses::default();
-        for function in workspace.function_ids() {
+    pub fn of(adts: &[Adt<'_>]) -> Self {
+        let fields = adts.iter().flat_map(|adt| match adt.kind {
+            AdtKind::Struct(it) => it.fields.iter().collect::<Vec<_>>(),
+            AdtKind::Enum(it) => it.variants.iter().flat_map(|variant| &variant.fields).collect(),
+        });
+        Self { by_name: fields.map(|field| (field.name, OnceLock::new())).collect() }
+    }
+}
+
+impl UsesOfField {
+    fn collect(workspace: &Workspace<'_>, name: Name) -> Self {
+        let mut uses = UsesOfField::default();
+        for function in workspace.functions_mentioning([TextWord::of(&name)]) {
             let Some(body) = workspace.body(function) else { continue };
-            for id in body.fields() {
-                if let ExprKind::Field { name, .. } = body.kind(id) {
-                    uses.exprs.entry(*name).or_default().push((function, id));
-                }
-            }
+            let is_named =
+                |id: &ExprId| matches!(body.kind(*id), ExprKind::Field { name: it, .. } if *it == name);
+            uses.exprs.extend(body.fields().filter(is_named).map(|id| (function, id)));
             for id in (0..body.pats.len() as u32).map(PatId) {
                 if let PatKind::Struct { fields, .. } = &body.pat(id).kind {
-                    for (name, _) in fields {
-                        uses.pats.entry(*name).or_default().push((function, id));
-                    }
+                    let named = fields.iter().filter(|(it, _)| *it == name);
+                    uses.pats.extend(named.map(|_| (function, id)));
                 }
             }
         }
         uses
+    }
+}
+
+impl Workspace<'_> {
+    /// The uses of a field that some type of the workspace declares.
+    fn uses_of_field(&self, name: Name) -> Option<&UsesOfField> {
+        let uses = self.field_uses.by_name.get(&name)?;
+        Some(uses.get_or_init(|| UsesOfField::collect(self, name)))
     }
 }
 
@@ -408,7 +432,7 @@ impl Follower<'_, '_> {
 
     fn field_exprs(&mut self, adt: AdtId, field: Name) {
         let workspace = self.workspace;
-        let all = workspace.field_uses.exprs.get(&field).map_or(&[][..], Vec::as_slice);
+        let all = workspace.uses_of_field(field).map_or(&[][..], |uses| &uses.exprs);
         for &(function, id) in all {
             let Some(typed) = workspace.typed(function) else { continue };
             let ExprKind::Field { base, .. } = typed.body.kind(id) else { continue };
@@ -422,7 +446,7 @@ impl Follower<'_, '_> {
 
     fn field_patterns(&mut self, adt: AdtId, field: Name) {
         let workspace = self.workspace;
-        let all = workspace.field_uses.pats.get(&field).map_or(&[][..], Vec::as_slice);
+        let all = workspace.uses_of_field(field).map_or(&[][..], |uses| &uses.pats);
         for &(function, id) in all {
             let Some(typed) = workspace.typed(function) else { continue };
             let PatKind::Struct { path, fields } = &typed.body.pat(id).kind else { continue };

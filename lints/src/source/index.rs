@@ -4,7 +4,10 @@
 //! file are found by a scan that knows strings, characters, comments and brackets, and the parser is given slices:
 //! a function, a signature, a `use`. What is broken in one function stays in that function.
 
+use std::ops::Range;
+
 use crate::source::TextRange;
+use crate::source::words::{Word, WordCollector};
 
 /// What a scan of a file found.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct Index {
     pub comments: Vec<TextRange>,
     /// The `#![..]` attributes at the top, as one range; empty where there are none.
     pub inner_attrs: TextRange,
+    /// The words of all functions, if they are known: see [`IndexedItem::words`].
+    pub words: Option<Vec<Word>>,
     /// Places that could not be understood: an unclosed string or bracket, tokens that begin no item.
     pub problems: Vec<IndexProblem>,
 }
@@ -37,6 +42,8 @@ pub struct IndexedItem {
     pub children: Vec<IndexedItem>,
     /// How deep a recursive parser would go on this item, children apart: see [`MAX_NESTING`].
     pub nesting: u32,
+    /// Of a function: where in [`Index::words`] the words of its attributes, signature and body are.
+    pub words: Range<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +107,61 @@ pub fn tokens(text: &str, from: u32) -> impl Iterator<Item = TextRange> {
         let token = scan.token();
         (token.kind != Kind::End).then(|| TextRange::new(token.start, token.end))
     })
+}
+
+/// What the head of a function tells without being parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FunctionHead {
+    /// Where its attributes end and its code starts.
+    pub code: u32,
+    /// Empty where there is none.
+    pub name: TextRange,
+    pub is_pub: bool,
+}
+
+/// Reads the head of a function, which begins at a place.
+pub fn function_head(text: &str, range: TextRange) -> FunctionHead {
+    let code = code_start(text, range.start);
+    let mut scan = Scan::new(text, Trust::Brackets);
+    scan.at = code as usize;
+    let mut token = scan.token();
+    let is_pub = scan.is_word(token, "pub") && scan.peek().kind != Kind::Open(b'(');
+    while token.kind != Kind::End && token.start < range.end as usize && !scan.is_word(token, "fn") {
+        token = scan.token();
+    }
+    let name = scan.token();
+    let raw = if scan.word(name).starts_with("r#") { 2 } else { 0 };
+    let name = match name.kind {
+        Kind::Word if name.end <= range.end as usize => TextRange::new(name.start + raw, name.end),
+        _ => TextRange { start: range.start, end: range.start },
+    };
+    FunctionHead { code, name, is_pub }
+}
+
+/// The words that items begin with, macros apart.
+pub const ITEM_WORDS: [&str; 12] =
+    ["fn", "struct", "enum", "union", "trait", "impl", "mod", "use", "type", "const", "static", "extern"];
+
+/// Whether items may be declared in a body: a word of theirs stands where a statement may begin.
+pub fn may_declare_items(text: &str, body: TextRange) -> bool {
+    let mut scan = Scan::new(&text[..body.end as usize], Trust::Brackets);
+    scan.at = body.start as usize;
+    let mut may_begin = true;
+    loop {
+        let token = scan.token();
+        may_begin = match token.kind {
+            Kind::End => return false,
+            Kind::Word => {
+                let word = scan.word(token);
+                if may_begin && ITEM_WORDS.contains(&word) {
+                    return true;
+                }
+                matches!(word, "pub" | "unsafe" | "async" | "default" | "safe" | "auto")
+            }
+            Kind::Open(_) | Kind::Close(_) | Kind::Punct(b';') => true,
+            _ => false,
+        };
+    }
 }
 
 /// What makes a comment worth looking at.
@@ -303,6 +365,7 @@ struct Scan<'t> {
     cuts: bool,
     /// The first string or comment that goes on to the end of the text.
     unclosed: Option<(usize, &'static str)>,
+    words: WordCollector,
     /// Brackets were closed that were not open, or the other way round.
     mismatched: bool,
     depth: u32,
@@ -326,6 +389,7 @@ impl<'t> Scan<'t> {
             indentation: 0,
             cuts: false,
             unclosed: None,
+            words: WordCollector::default(),
             mismatched: false,
             depth: 0,
             macro_depth: 0,
@@ -346,8 +410,8 @@ impl<'t> Scan<'t> {
             self.lost_brackets()?;
             self.problem(start, self.bytes.len(), message);
         }
-        let Scan { directives, comments, problems, .. } = self;
-        Ok(Index { items, directives, comments, inner_attrs, problems })
+        let Scan { directives, comments, problems, words, .. } = self;
+        Ok(Index { items, directives, comments, inner_attrs, words: Some(words.words), problems })
     }
 
     /// Where brackets alone are trusted, the scan ends at the first that does not match.
@@ -447,12 +511,22 @@ impl<'t> Scan<'t> {
     fn whole_item(&mut self, first: Token, start: usize) -> Found<IndexedItem> {
         let outer = (self.weight, self.indentation);
         (self.weight, self.indentation) = (Weight::default(), self.indentation_at(start));
+        let first_word = self.words.start();
         let item = self.item(first, start);
         let nesting = self.weight.deepest;
         (self.weight, self.indentation) = outer;
         match item? {
             _ if self.mismatched => Err(Lost::Brackets),
-            item => Ok(IndexedItem { nesting, ..item }),
+            item if item.kind == IndexedKind::Function => {
+                Ok(IndexedItem { nesting, words: first_word..self.words.words.len() as u32, ..item })
+            }
+            item => {
+                // Nobody asks for the words of other items, but those of the functions inside stay.
+                if item.children.is_empty() {
+                    self.words.words.truncate(first_word as usize);
+                }
+                Ok(IndexedItem { nesting, ..item })
+            }
         }
     }
 
@@ -847,7 +921,8 @@ impl<'t> Scan<'t> {
 
     /// An item that ends where the scan stands.
     fn finished(&self, kind: IndexedKind, start: usize, body: Option<TextRange>) -> IndexedItem {
-        IndexedItem { kind, range: TextRange::new(start, self.at), body, children: Vec::new(), nesting: 0 }
+        let range = TextRange::new(start, self.at);
+        IndexedItem { kind, range, body, children: Vec::new(), nesting: 0, words: 0..0 }
     }
 
     /// Goes on to where an item may begin: a line that looks like one, or behind a `;` or a block.
@@ -927,6 +1002,7 @@ impl<'t> Scan<'t> {
         loop {
             let token = self.token();
             weight.weigh(self.bytes, token);
+            self.note_word(token);
             match token.kind {
                 Kind::Open(bracket) if self.open.len() < MAX_OPEN => self.open.push(weight.open(bracket)),
                 Kind::Open(_) => uncounted += 1,
@@ -976,7 +1052,34 @@ impl<'t> Scan<'t> {
     fn next(&mut self) -> Token {
         let token = self.token();
         self.weight.weigh(self.bytes, token);
+        // The `fn` of the function itself says nothing; those inside do.
+        if !self.is_word(token, "fn") {
+            self.note_word(token);
+        }
         token
+    }
+
+    #[inline(always)]
+    fn note_word(&mut self, token: Token) {
+        match token.kind {
+            // `r#type` is the word `type`.
+            Kind::Word if self.bytes[token.start..token.end].starts_with(b"r#") => {
+                self.words.add(self.bytes, token.start + 2, token.end);
+            }
+            Kind::Word => self.words.add(self.bytes, token.start, token.end),
+            // The field of a tuple.
+            Kind::Number if token.end - token.start <= 2 => {
+                self.words.add(self.bytes, token.start, token.end)
+            }
+            Kind::Number
+            | Kind::Text
+            | Kind::Tick
+            | Kind::Open(_)
+            | Kind::Close(_)
+            | Kind::Punct(_)
+            | Kind::Cut
+            | Kind::End => {}
+        }
     }
 
     /// The next token; the scan stays where it is.

@@ -6,8 +6,10 @@
 pub mod comments;
 pub mod directives;
 pub mod index;
+pub mod words;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file of the program, numbered in the order of sorted paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,12 +68,13 @@ impl Span {
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     pub path: PathBuf,
-    pub text: String,
+    /// Shared with the functions that are lowered from it when they are asked for.
+    pub text: Arc<String>,
 }
 
 impl SourceFile {
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: Arc::new(text.into()) }
     }
 
     pub fn path(&self) -> &Path {

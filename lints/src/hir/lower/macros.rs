@@ -198,7 +198,7 @@ impl BodyLowering<'_> {
         for within in captured_names(slice.text_of(text.span())) {
             let start = literal.start as usize;
             let range = TextRange::new(start + within.start, start + within.end);
-            let name = Name::from(&slice.text[range.as_usize()]);
+            let name = Name::from(slice.text_at(range));
             if named.contains(&name) {
                 continue;
             }

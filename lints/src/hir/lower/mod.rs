@@ -1,7 +1,7 @@
 //! From text to `hir`: the only user of the parser.
 //!
-//! The index says where the items are; the parser is given one of them at a time, and of modules, traits and `impl`s only
-//! the head. So what cannot be parsed costs one item, and the parser's own memory of a file is that of its longest function.
+//! The index says where the items are; the parser is given one of them at a time, of modules, traits and `impl`s only
+//! the head, and of functions nothing until somebody asks. So what cannot be parsed costs one item, and the parser's own memory of a file is that of its longest function.
 
 mod attrs;
 mod body;
@@ -9,6 +9,9 @@ mod macros;
 #[cfg(test)]
 mod tests;
 mod types;
+
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
@@ -18,15 +21,20 @@ use syn::spanned::Spanned as _;
 use syn::{Token, token};
 
 use self::types::{Slice, name};
+use crate::hir::function::{Code, FileCode};
 use crate::hir::*;
 use crate::source::index::{self, Index, IndexedItem, IndexedKind, MAX_NESTING};
+use crate::source::words::Word;
 use crate::source::{SourceFile, TextRange};
 
-/// Lowers the items of a file. Must run on the thread that keeps the result's spans: the parser's own span map is freed
-/// before this returns.
-pub fn lower(source: &SourceFile, index: &Index) -> File {
-    let code = without_comments(&source.text, &index.comments);
-    let mut lowering = FileLowering { text: &code, problems: Vec::new() };
+/// Lowers the items of a file, and of its functions what is needed before anybody asks. Nothing of the parser is kept.
+pub fn lower(source: &SourceFile, index: Index) -> File {
+    let file = FileCode {
+        text: source.text.clone(),
+        comments: index.comments.into(),
+        words: index.words.map(Vec::into_boxed_slice),
+    };
+    let mut lowering = FileLowering { code: Arc::new(file), problems: Vec::new() };
     for problem in &index.problems {
         lowering.problem(problem.range, problem.message);
     }
@@ -37,19 +45,69 @@ pub fn lower(source: &SourceFile, index: &Index) -> File {
     File { items, problems, attrs }
 }
 
-/// The text with space in place of comments, all else at its place. To the parser a line of documentation is an attribute
-/// of seven tokens; here nobody asks what it says.
-fn without_comments(text: &str, comments: &[TextRange]) -> String {
-    let mut code = String::with_capacity(text.len());
-    let mut end = 0;
-    for comment in comments {
-        let range = comment.as_usize();
-        code.push_str(&text[end..range.start]);
-        end = range.end;
-        code.extend(text[range].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+/// The signature of a function.
+pub(super) fn signature(code: &Code) -> Result<Box<Signature>, Box<Problem>> {
+    let (end, suffix) = code.body.map_or((code.range.end, ""), |body| (body, "}"));
+    let head = TextRange { start: code.range.start, end };
+    let lowered = parse(&code.file, (head, suffix), |syntax: &FunctionSyntax, slice| {
+        Box::new(signature_of(slice, &syntax.sig))
+    });
+    lowered.map_err(Box::new)
+}
+
+/// The body of a function that has one.
+pub(super) fn body(code: &Code) -> Result<Box<Body>, Box<Problem>> {
+    let lowered = parse(&code.file, (code.range, ""), |syntax: &FunctionSyntax, slice| {
+        let pats = typed_params(&syntax.sig).map(|typed| &*typed.pat);
+        syntax.block.as_ref().map(|block| Box::new(body::function_body(slice, pats, block)))
+    });
+    Ok(lowered.map_err(Box::new)?.unwrap_or_default())
+}
+
+/// Parses a range of a file, with something behind it to make it whole, and lowers the tree. The tree and its spans are
+/// gone when this returns.
+fn parse<S: Parse, T>(
+    file: &FileCode,
+    (range, suffix): (TextRange, &str),
+    lower: impl FnOnce(&S, &Slice<'_>) -> T,
+) -> Result<T, Problem> {
+    let text = file.without_comments(range);
+    let slice = Slice::new(&text, range);
+    let parsed = if suffix.is_empty() {
+        S::parse.parse_str(&text)
+    } else {
+        S::parse.parse_str(&[&*text, suffix].concat())
+    };
+    let lowered = match parsed {
+        Ok(syntax) => Ok(lower(&syntax, &slice)),
+        Err(error) => Err(slice.problem(&error)),
+    };
+    proc_macro2::extra::invalidate_current_thread_spans();
+    lowered
+}
+
+impl FileCode {
+    /// A part of the text with space in place of comments, all else at its place. To the parser a line of documentation is
+    /// an attribute of seven tokens; here nobody asks what it says.
+    fn without_comments(&self, range: TextRange) -> Cow<'_, str> {
+        let text = &*self.text;
+        let first = self.comments.partition_point(|comment| comment.end <= range.start);
+        let comments = self.comments[first..].iter().take_while(|comment| comment.start < range.end);
+        let mut comments = comments.peekable();
+        if comments.peek().is_none() {
+            return Cow::Borrowed(&text[range.as_usize()]);
+        }
+        let mut code = String::with_capacity(range.len());
+        let mut end = range.start as usize;
+        for comment in comments {
+            let comment = comment.start.max(range.start) as usize..comment.end.min(range.end) as usize;
+            code.push_str(&text[end..comment.start]);
+            end = comment.end;
+            code.extend(text[comment].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        }
+        code.push_str(&text[end..range.end as usize]);
+        Cow::Owned(code)
     }
-    code.push_str(&text[end..]);
-    code
 }
 
 /// Values of more bytes are not given to the parser.
@@ -58,7 +116,7 @@ const LARGEST_VALUE: usize = 1 << 20;
 /// Where the `=` before the value of a constant or static is: the first outside of all brackets.
 fn assignment(item: &[u8]) -> Option<usize> {
     let mut depth = 0i32;
-    for (at, &byte) in item.iter().enumerate().take(LONGEST_HEAD) {
+    for (at, &byte) in item.iter().enumerate() {
         match byte {
             b'(' | b'[' | b'{' | b'<' => depth += 1,
             b'>' if item[..at].ends_with(b"-") => {}
@@ -71,11 +129,13 @@ fn assignment(item: &[u8]) -> Option<usize> {
 }
 
 /// Name and type of a value are not longer.
-const LONGEST_HEAD: usize = 1 << 16;
+const LONGEST_HEAD: u32 = 1 << 16;
 
-struct FileLowering<'a> {
-    /// The text of the file without its comments.
-    text: &'a str,
+/// The words of functions that are worth a second look for items in their bodies.
+static ITEM_WORDS: LazyLock<[Word; 12]> = LazyLock::new(|| index::ITEM_WORDS.map(Word::of));
+
+struct FileLowering {
+    code: Arc<FileCode>,
     problems: Vec<Problem>,
 }
 
@@ -89,7 +149,7 @@ struct Surroundings {
 }
 
 /// Items of the index.
-impl<'a> FileLowering<'a> {
+impl FileLowering {
     fn problem(&mut self, range: TextRange, message: &str) {
         self.problems.push(Problem { range, message: message.to_owned() });
     }
@@ -105,10 +165,12 @@ impl<'a> FileLowering<'a> {
     fn item(&mut self, indexed: &IndexedItem, around: Surroundings, lowered: &mut Vec<Item>) {
         if indexed.nesting > MAX_NESTING {
             self.problem(indexed.range, "nested too deeply to be checked");
-            lowered.extend((indexed.kind == IndexedKind::Function).then(|| self.opaque_function(indexed)));
+            let is_function = indexed.kind == IndexedKind::Function;
+            lowered.extend(is_function.then(|| self.unreadable_function(indexed)));
             return;
         }
         match indexed.kind {
+            IndexedKind::Function => lowered.push(around.mark(self.function(indexed, around))),
             IndexedKind::ForeignModule => {
                 let attrs =
                     self.parse(head(indexed), |syntax: &HeadSyntax, slice| slice.attributes(&syntax.attrs));
@@ -136,8 +198,6 @@ impl<'a> FileLowering<'a> {
                     if !around.in_macro {
                         self.problems.push(problem);
                     }
-                    let is_function = indexed.kind == IndexedKind::Function;
-                    lowered.extend(is_function.then(|| around.mark(self.opaque_function(indexed))));
                 }
             },
         }
@@ -147,10 +207,6 @@ impl<'a> FileLowering<'a> {
     fn plain_item(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Option<Item>, Problem> {
         let whole = (indexed.range, "");
         match indexed.kind {
-            IndexedKind::Function => {
-                let item = |syntax: &FunctionSyntax, slice: &Slice| function_item(slice, syntax);
-                self.parse(whole, item).map(Some)
-            }
             IndexedKind::Const | IndexedKind::Static => {
                 let whole = self.before_huge_value(indexed.range).unwrap_or(whole);
                 self.parse(whole, |syntax: &ValueSyntax, slice| value_item(slice, syntax)).map(Some)
@@ -162,7 +218,8 @@ impl<'a> FileLowering<'a> {
             IndexedKind::Macro | IndexedKind::MacroRules => {
                 self.parse(whole, |syntax: &MacroSyntax, slice| macro_item(slice, syntax)).map(Some)
             }
-            IndexedKind::ForeignModule => Ok(None),
+            // These are dealt with by `item`.
+            IndexedKind::ForeignModule | IndexedKind::Function => Ok(None),
             IndexedKind::Impl | IndexedKind::Trait if indexed.body.is_some() => {
                 let item = |syntax: &ShellSyntax, slice: &Slice| nested_item(slice, &syntax.item);
                 let shell = self.parse(head(indexed), item)?;
@@ -187,8 +244,9 @@ impl<'a> FileLowering<'a> {
         if range.len() <= LARGEST_VALUE {
             return None;
         }
-        let start = index::code_start(self.text, range.start);
-        let equals = assignment(&self.text.as_bytes()[start as usize..range.end as usize])?;
+        let start = index::code_start(&self.code.text, range.start);
+        let longest = TextRange { start, end: range.end.min(start + LONGEST_HEAD) };
+        let equals = assignment(self.code.text.get(longest.as_usize())?.as_bytes())?;
         Some((TextRange { end: start + equals as u32, ..range }, ";"))
     }
 
@@ -222,35 +280,57 @@ impl<'a> FileLowering<'a> {
         Ok(item)
     }
 
-    /// A function of which no more than the name is known.
-    fn opaque_function(&mut self, indexed: &IndexedItem) -> Item {
-        let signature = if indexed.nesting > MAX_NESTING { None } else { Some(head(indexed)) };
-        let known = signature.and_then(|head| {
-            let parts = |syntax: &FunctionSyntax, slice: &Slice| {
-                let ident = &syntax.sig.ident;
-                let attrs = slice.attributes(&syntax.attrs);
-                (name(ident), slice.range(ident.span()), attrs, is_pub(&syntax.vis))
-            };
-            self.parse(head, parts).ok()
-        });
-        let (name, name_range, attrs, is_pub) = known.unwrap_or_else(|| {
-            let range = function_name(self.text, indexed.range);
-            (Name::from(&self.text[range.as_usize()]), range, Attributes::default(), false)
-        });
-        let function = Function {
-            name,
-            name_range,
-            generics: Generics::default(),
-            is_async: false,
-            receiver: None,
-            params: Vec::new(),
-            output: None,
-            attrs: attrs.clone(),
-            body: None,
-            opaque: true,
+    /// A function: its name and its attributes. The rest is lowered when somebody asks for it, or now if it may declare
+    /// items, which have their place in the module tree.
+    fn function(&mut self, indexed: &IndexedItem, around: Surroundings) -> Item {
+        let head = index::function_head(&self.code.text, indexed.range);
+        let code = Code {
+            file: self.code.clone(),
+            range: TextRange { start: head.code, end: indexed.range.end },
+            body: indexed.body.map(|body| body.start),
+            words: indexed.words.clone(),
+            in_macro: around.in_macro,
         };
+        let mut attrs = self.outer_attributes(TextRange { start: indexed.range.start, end: head.code });
+        if let Some(body) = indexed.body
+            && self.code.text[body.as_usize()].trim_start().starts_with("#!")
+        {
+            self.add_inner_attributes(&mut attrs, indexed);
+        }
+        let (name, is_pub) = (self.name_at(head.name), head.is_pub);
+        let function = Function::new(name, head.name, attrs.clone(), code);
+        if let Some(body) = indexed.body
+            && ITEM_WORDS.iter().any(|word| function.may_mention(*word))
+            && index::may_declare_items(&self.code.text, body)
+        {
+            function.body();
+        }
         let kind = ItemKind::Function(Box::new(function));
-        Item { name, name_range, range: indexed.range, attrs, is_pub, kind }
+        Item { name, name_range: head.name, range: indexed.range, attrs, is_pub, kind }
+    }
+
+    /// A function of which no more than the name is known.
+    fn unreadable_function(&self, indexed: &IndexedItem) -> Item {
+        let (range, attrs) = (function_name(&self.code.text, indexed.range), Attributes::default());
+        let name = self.name_at(range);
+        let function = Function::lowered(name, range, attrs.clone(), Signature::default(), None);
+        let kind = ItemKind::Function(Box::new(function));
+        Item { name, name_range: range, range: indexed.range, attrs, is_pub: false, kind }
+    }
+
+    fn name_at(&self, range: TextRange) -> Name {
+        let name = &self.code.text[range.as_usize()];
+        Name::from(name.strip_prefix("r#").unwrap_or(name))
+    }
+
+    /// The attributes before an item; most items have none.
+    fn outer_attributes(&self, range: TextRange) -> Attributes {
+        let code = self.code.without_comments(range);
+        if code.trim_ascii().is_empty() {
+            return Attributes::default();
+        }
+        let attrs = self.parse((range, ""), |syntax: &HeadSyntax, slice| slice.attributes(&syntax.attrs));
+        attrs.unwrap_or_default()
     }
 
     /// The `#![..]` behind the brace of an item.
@@ -258,7 +338,7 @@ impl<'a> FileLowering<'a> {
         let Some(body) = indexed.body else { return };
         let end = indexed.children.first().map_or(body.end, |child| child.range.start);
         let head = TextRange { start: body.start, end: end.max(body.start) };
-        if self.text[head.as_usize()].contains("#!") {
+        if self.code.text[head.as_usize()].contains("#!") {
             attrs.add(self.inner_attributes(head));
         }
     }
@@ -271,26 +351,12 @@ impl<'a> FileLowering<'a> {
         attrs.unwrap_or_default()
     }
 
-    /// Parses a range of the file, with something behind it to make it whole, and lowers the tree. The tree and its spans
-    /// are gone when this returns.
     fn parse<S: Parse, T>(
         &self,
-        (range, suffix): (TextRange, &str),
-        lower: impl FnOnce(&S, &Slice<'a>) -> T,
+        part: (TextRange, &str),
+        lower: impl FnOnce(&S, &Slice<'_>) -> T,
     ) -> Result<T, Problem> {
-        let slice = Slice::new(self.text, range);
-        let text = &self.text[range.as_usize()];
-        let parsed = if suffix.is_empty() {
-            S::parse.parse_str(text)
-        } else {
-            S::parse.parse_str(&[text, suffix].concat())
-        };
-        let lowered = match parsed {
-            Ok(syntax) => Ok(lower(&syntax, &slice)),
-            Err(error) => Err(slice.problem(&error)),
-        };
-        proc_macro2::extra::invalidate_current_thread_spans();
-        lowered
+        parse(&self.code, part, lower)
     }
 }
 
@@ -518,25 +584,27 @@ fn function(
     sig: &syn::Signature,
     block: Option<&syn::Block>,
 ) -> Function {
-    let typed = || {
-        sig.inputs.iter().filter_map(|input| match input {
-            syn::FnArg::Typed(typed) => Some(typed),
-            syn::FnArg::Receiver(_) => None,
-        })
-    };
-    let pats = typed().map(|typed| &*typed.pat);
-    Function {
-        name: name(&sig.ident),
-        name_range: slice.range(sig.ident.span()),
+    let body = block
+        .map(|block| Box::new(body::function_body(slice, typed_params(sig).map(|typed| &*typed.pat), block)));
+    let (name, range) = (name(&sig.ident), slice.range(sig.ident.span()));
+    Function::lowered(name, range, slice.attributes(attrs), signature_of(slice, sig), body)
+}
+
+fn signature_of(slice: &Slice<'_>, sig: &syn::Signature) -> Signature {
+    Signature {
         generics: slice.generics(&sig.generics),
         is_async: sig.asyncness.is_some(),
         receiver: sig.receiver().map(|receiver| self_type(slice, receiver)),
-        params: typed().map(|typed| slice.ty(&typed.ty)).collect(),
+        params: typed_params(sig).map(|typed| slice.ty(&typed.ty)).collect(),
         output: slice.output(&sig.output),
-        attrs: slice.attributes(attrs),
-        body: block.map(|block| Box::new(body::function_body(slice, pats, block))),
-        opaque: false,
     }
+}
+
+fn typed_params(sig: &syn::Signature) -> impl Iterator<Item = &syn::PatType> {
+    sig.inputs.iter().filter_map(|input| match input {
+        syn::FnArg::Typed(typed) => Some(typed),
+        syn::FnArg::Receiver(_) => None,
+    })
 }
 
 /// The type of a receiver: `Self`, `&Self`, or what is written.
@@ -649,37 +717,26 @@ impl Parse for ShellSyntax {
 
 /// A function wherever it stands: free, in an `impl`, in a trait, foreign.
 struct FunctionSyntax {
-    attrs: Vec<syn::Attribute>,
-    vis: syn::Visibility,
     sig: syn::Signature,
     block: Option<syn::Block>,
-    span: Span,
 }
 
 impl Parse for FunctionSyntax {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        let start = input.span();
-        let mut attrs = input.call(syn::Attribute::parse_outer)?;
-        let vis = input.parse()?;
+        input.call(syn::Attribute::parse_outer)?;
+        input.parse::<syn::Visibility>()?;
         skip_words(input, &["default", "safe"])?;
         let sig = input.parse()?;
         if input.peek(Token![;]) {
-            let end = input.parse::<Token![;]>()?.span;
-            return Ok(Self { attrs, vis, sig, block: None, span: start.join(end).unwrap_or(start) });
+            input.parse::<Token![;]>()?;
+            return Ok(Self { sig, block: None });
         }
         let content;
         let brace_token = syn::braced!(content in input);
-        attrs.extend(content.call(syn::Attribute::parse_inner)?);
+        content.call(syn::Attribute::parse_inner)?;
         let stmts = content.call(syn::Block::parse_within)?;
-        let span = start.join(brace_token.span.close()).unwrap_or(start);
-        Ok(Self { attrs, vis, sig, block: Some(syn::Block { brace_token, stmts }), span })
+        Ok(Self { sig, block: Some(syn::Block { brace_token, stmts }) })
     }
-}
-
-fn function_item(slice: &Slice<'_>, syntax: &FunctionSyntax) -> Item {
-    let function = function(slice, &syntax.attrs, &syntax.sig, syntax.block.as_ref());
-    let kind = ItemKind::Function(Box::new(function));
-    member_item(slice, syntax.span, &syntax.sig.ident, &syntax.attrs, is_pub(&syntax.vis), kind)
 }
 
 /// A `const` or `static` wherever it stands, with and without a value; also `static ref` of `lazy_static!`.

@@ -12,7 +12,7 @@ use crate::source::{SourceFile, TextRange};
 fn file(text: &str) -> (SourceFile, File) {
     let source = SourceFile::new("lib.rs", text);
     let index = index(text);
-    let file = lower(&source, &index);
+    let file = lower(&source, index);
     (source, file)
 }
 
@@ -33,7 +33,7 @@ fn body_of(text: &str) -> (SourceFile, Body) {
     assert_eq!(file.problems, [], "{text}");
     let f = file.items.into_iter().find(|item| item.name == "f").expect("it has an `f`");
     let ItemKind::Function(function) = f.kind else { panic!("`f` is a function") };
-    (source, *function.body.expect("`f` has a body"))
+    (source, function.into_body().expect("`f` has a body"))
 }
 
 /// Checks how the statements of `async fn f(&self, a: A, b: B) { .. }` print; `a` and `b` are locals 0 and 1.
@@ -351,7 +351,7 @@ fn plain(
 ) -> IndexedItem {
     let body =
         brace.map(|brace| TextRange::new(brace.open().byte_range().end, brace.close().byte_range().start));
-    IndexedItem { kind, range: cover(span, span), body, children, nesting: 1 }
+    IndexedItem { kind, range: cover(span, span), body, children, nesting: 1, words: 0..0 }
 }
 
 /// The items in the arms of `cfg_if!`.
@@ -367,8 +367,9 @@ fn arms(mac: &syn::Macro) -> Vec<IndexedItem> {
 /// A file of one item that the parser need not accept.
 fn one_item(text: &str, kind: IndexedKind, nesting: u32) -> File {
     let body = text.find('{').map(|open| TextRange::new(open + 1, text.rfind('}').unwrap_or(text.len())));
-    let item = IndexedItem { kind, range: TextRange::new(0, text.len()), body, children: vec![], nesting };
-    lower(&SourceFile::new("lib.rs", text), &Index { items: vec![item], ..Index::default() })
+    let range = TextRange::new(0, text.len());
+    let item = IndexedItem { kind, range, body, children: vec![], nesting, words: 0..0 };
+    lower(&SourceFile::new("lib.rs", text), Index { items: vec![item], ..Index::default() })
 }
 
 #[test]
@@ -482,10 +483,10 @@ fn items_in_bodies_see_no_locals() {
         "fn f(a: A) { fn g(b: B) { a; b } impl T for X { fn h(&self) { self; a } } const C: u8 = a; a }",
     );
     assert_eq!(Printer(&body).inside(body.root), "item g; item ; item C; a#0");
-    let g = as_function(&body.items[0]).unwrap().body.as_ref().unwrap();
+    let g = as_function(&body.items[0]).unwrap().body().unwrap();
     assert_eq!(Printer(g).inside(g.root), "a; b#0");
     let ItemKind::Impl(it) = &body.items[1].kind else { panic!("an impl") };
-    let h = as_function(&it.items[0]).unwrap().body.as_ref().unwrap();
+    let h = as_function(&it.items[0]).unwrap().body().unwrap();
     assert_eq!(Printer(h).inside(h.root), "self; a");
     let ItemKind::Value { body: Some(value), .. } = &body.items[2].kind else { panic!("a constant") };
     assert_eq!(Printer(value).inside(value.root), "a");
@@ -739,7 +740,7 @@ fn functions() {
          -> Result<impl B<Item = T> + use<'a>, Box<dyn Fn(U) -> V + Send>> where T: C, Vec<T>: D { x; y }",
     );
     let f = function(&file);
-    assert!(f.is_async && !f.opaque && file.items[0].is_pub);
+    assert!(f.is_async && file.items[0].is_pub);
     assert_eq!(source.slice(f.name_range), "f");
     assert_eq!(show_type(f.receiver.as_ref().unwrap()), "Arc<Self>");
     assert_eq!(f.params.iter().map(show_type).collect::<Vec<_>>(), ["&[T]", "(U, !)"]);
@@ -751,7 +752,7 @@ fn functions() {
     assert_eq!(t.bounds.iter().map(show_path).collect::<Vec<_>>(), ["A", "C"]);
     let [(ty, bounds)] = &*f.generics.bounds else { panic!("one other bound") };
     assert_eq!((show_type(ty), show_path(&bounds[0])), ("Vec<T>".to_owned(), "D".to_owned()));
-    let body = f.body.as_ref().unwrap();
+    let body = f.body().unwrap();
     assert_eq!(body.params.len(), 2);
     assert_eq!(Printer(body).inside(body.root), "x#0; y#1");
     assert_eq!(body.outer_pat_site(body.local(LocalId(1)).pat).1, PatSite::Param(1));
@@ -823,13 +824,13 @@ fn items() {
     );
     let ItemKind::Trait(it) = &file.items[9].kind else { panic!("a trait") };
     assert_eq!((show_path(&it.supertraits[0]), it.items.len()), ("Sup".to_owned(), 3));
-    assert!(as_function(&it.items[2]).unwrap().body.is_none());
+    assert!(as_function(&it.items[2]).unwrap().body().is_none());
     assert!(matches!(&it.items[0].kind, ItemKind::TypeAlias { ty: None, .. }));
     assert!(
         matches!(&file.items[10].kind, ItemKind::Module(Module { items: Some(items) }) if items[0].name == "h")
     );
     assert!(matches!(&file.items[11].kind, ItemKind::Module(Module { items: None })));
-    assert!(as_function(&file.items[15]).unwrap().body.is_none());
+    assert!(as_function(&file.items[15]).unwrap().body().is_none());
 }
 
 #[test]
@@ -847,9 +848,13 @@ fn a_macro_with_content_that_is_no_item_after_all_is_no_problem() {
     let child = |range: TextRange| IndexedItem {
         kind: IndexedKind::Function,
         range,
-        body: None,
+        body: Some(TextRange {
+            start: range.start + text[range.as_usize()].find('{').unwrap() as u32 + 1,
+            ..range
+        }),
         children: vec![],
         nesting: 1,
+        words: 0..0,
     };
     let range_of = |part: &str| {
         let at = text.find(part).unwrap();
@@ -861,12 +866,14 @@ fn a_macro_with_content_that_is_no_item_after_all_is_no_problem() {
         body: Some(TextRange::new(4, text.len() - 1)),
         children: vec![child(range_of("fn g($x) { 1 }")), child(range_of("fn h() { }"))],
         nesting: 1,
+        words: 0..0,
     };
-    let file = lower(&SourceFile::new("lib.rs", text), &Index { items: vec![item], ..Index::default() });
+    let file = lower(&SourceFile::new("lib.rs", text), Index { items: vec![item], ..Index::default() });
     assert_eq!(file.problems, []);
     let functions: Vec<_> =
-        file.items.iter().filter_map(as_function).map(|it| (&*it.name, it.opaque)).collect();
-    assert_eq!(functions, [("g", true), ("h", false)]);
+        file.items.iter().filter_map(as_function).map(|it| (&*it.name, it.body().is_some())).collect();
+    assert_eq!(functions, [("g", false), ("h", true)]);
+    assert_eq!(file.problems(), Vec::<&Problem>::new());
 }
 
 #[test]
@@ -874,14 +881,15 @@ fn a_broken_function_keeps_its_name() {
     let text = "/// of fn nobody\n#[test]\npub fn broken(x: u8) { let = 1; }";
     let file = one_item(text, IndexedKind::Function, 3);
     let f = as_function(&file.items[0]).unwrap();
-    assert!(f.opaque && f.body.is_none() && f.attrs.is_test && file.items[0].is_pub);
+    assert!(f.body().is_none() && f.attrs.is_test && file.items[0].is_pub);
     assert_eq!((&*f.name, &text[f.name_range.as_usize()]), ("broken", "broken"));
-    let [problem] = &*file.problems else { panic!("one problem") };
+    let [problem] = file.problems()[..] else { panic!("one problem") };
     assert_eq!(&text[problem.range.as_usize()], "=");
 
     let text = "// fn nobody\nfn 漢(x y) -> { 1 + }";
     let file = one_item(text, IndexedKind::Function, 3);
-    assert_eq!((&*file.items[0].name, file.problems.len()), ("漢", 1));
+    assert!(as_function(&file.items[0]).unwrap().body().is_none());
+    assert_eq!((&*file.items[0].name, file.problems().len()), ("漢", 1));
     assert_eq!(&text[file.items[0].name_range.as_usize()], "漢");
 }
 
@@ -900,7 +908,7 @@ fn text_that_ends_too_early_is_a_problem_at_its_end() {
 fn problems_of_the_index_are_problems_of_the_file() {
     let problem = IndexProblem { range: TextRange::new(1, 2), message: "an odd thing" };
     let file =
-        lower(&SourceFile::new("lib.rs", "   "), &Index { problems: vec![problem], ..Index::default() });
+        lower(&SourceFile::new("lib.rs", "   "), Index { problems: vec![problem], ..Index::default() });
     assert_eq!(file.problems, [Problem { range: TextRange::new(1, 2), message: "an odd thing".to_owned() }]);
 }
 
@@ -908,7 +916,7 @@ fn problems_of_the_index_are_problems_of_the_file() {
 fn what_is_nested_too_deeply_is_not_parsed() {
     let text = format!("fn f() {{ {}1{} }}", "(".repeat(100_000), ")".repeat(100_000));
     let file = one_item(&text, IndexedKind::Function, MAX_NESTING + 1);
-    assert!(as_function(&file.items[0]).unwrap().opaque);
+    assert!(as_function(&file.items[0]).unwrap().body().is_none());
     assert_eq!(file.items[0].name, "f");
     assert_eq!(file.problems[0].message, "nested too deeply to be checked");
 }
@@ -928,11 +936,17 @@ fn what_may_be_parsed_can_be_lowered() {
             ")}}}".repeat(depth / 4)
         ),
     ];
-    let lowered = move || texts.map(|text| one_item(&text, IndexedKind::Function, MAX_NESTING));
+    let lowered = move || {
+        texts.map(|text| {
+            let file = one_item(&text, IndexedKind::Function, MAX_NESTING);
+            function(&file).body();
+            file
+        })
+    };
     let thread = std::thread::Builder::new().stack_size(64 << 20).spawn(lowered).unwrap();
     for file in thread.join().unwrap() {
         assert_eq!(file.problems, []);
-        assert!(!function(&file).opaque);
+        assert!(function(&file).body().is_some());
     }
 }
 
@@ -1062,7 +1076,7 @@ fn comments_are_space_and_move_nothing() {
     let text = "/// … of `f`\nfn f(a: A /* é\n */) { // \"\n a /* . */ . b() /// odd\n }";
     let file = read(text);
     assert_eq!(file.problems, []);
-    let body = function(&file).body.as_deref().expect("it has a body");
+    let body = function(&file).body().expect("it has a body");
     let call = body.descendants(body.root).find(|&id| matches!(body.kind(id), ExprKind::MethodCall { .. }));
     assert_eq!(&text[body.range(call.expect("a call")).as_usize()], "a /* . */ . b()");
     assert_eq!(file.items[0].range.as_usize(), 0..text.len());

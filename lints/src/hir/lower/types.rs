@@ -8,8 +8,8 @@ use crate::source::TextRange;
 
 /// The part of a file that was given to the parser. Alive as long as the parser's tree of it.
 pub(super) struct Slice<'a> {
-    /// The whole file.
-    pub text: &'a str,
+    /// Its text, without comments.
+    text: &'a str,
     pub range: TextRange,
     /// Where in the slice its lines start. None where the slice is not all ASCII, and characters are not bytes.
     lines: Option<Vec<usize>>,
@@ -17,9 +17,8 @@ pub(super) struct Slice<'a> {
 
 impl<'a> Slice<'a> {
     pub fn new(text: &'a str, range: TextRange) -> Self {
-        let slice = &text[range.as_usize()];
-        let lines = slice.is_ascii().then(|| {
-            let newlines = slice.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let lines = text.is_ascii().then(|| {
+            let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
             std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect()
         });
         Self { text, range, lines }
@@ -54,7 +53,12 @@ impl Slice<'_> {
     }
 
     pub fn text_of(&self, span: Span) -> &str {
-        &self.text[self.range(span).as_usize()]
+        self.text_at(self.range(span))
+    }
+
+    /// The text at a place of the file that is in the slice.
+    pub fn text_at(&self, range: TextRange) -> &str {
+        &self.text[(range.start - self.range.start) as usize..(range.end - self.range.start) as usize]
     }
 
     pub fn problem(&self, error: &syn::Error) -> Problem {

@@ -1,0 +1,156 @@
+//! Functions, which are lowered when they are first asked about.
+//!
+//! Most functions of a program have nothing that any lint looks for, and a parser takes ten times as long as a look at
+//! the bytes. So of a function no more is made at first than its name, its attributes and the words in it. The
+//! signature and the body come into being, each for itself, on the thread that first asks, and then stay. Nobody can
+//! tell the difference but by the time it takes; who looks for something in all functions should ask for those only
+//! that have its words ([`Function::words`]).
+
+use std::ops::{Deref, Range};
+use std::sync::{Arc, OnceLock};
+
+use crate::hir::{Attributes, Body, Generics, Name, Problem, Type, lower};
+use crate::source::TextRange;
+use crate::source::words::Word;
+
+#[derive(Debug)]
+pub struct Function {
+    pub name: Name,
+    pub name_range: TextRange,
+    pub attrs: Attributes,
+    /// None where all has been lowered together with what is around it.
+    code: Option<Code>,
+    signature: OnceLock<Result<Box<Signature>, Box<Problem>>>,
+    body: OnceLock<Result<Option<Box<Body>>, Box<Problem>>>,
+}
+
+/// What a function takes and gives. A [`Function`] stands for its signature: `function.params`.
+#[derive(Debug, Default)]
+pub struct Signature {
+    pub generics: Generics,
+    pub is_async: bool,
+    /// `self`, `&self`, `self: Arc<Self>`: its type, `Self` where none is written. None for functions without receiver.
+    pub receiver: Option<Type>,
+    /// The types of the parameters, without the receiver; their patterns are in the body.
+    pub params: Vec<Type>,
+    /// As written: without the `impl Future` that `async` adds. None is `()`.
+    pub output: Option<Type>,
+}
+
+/// Where in a file a function is to be lowered from.
+#[derive(Debug)]
+pub(in crate::hir) struct Code {
+    pub file: Arc<FileCode>,
+    /// Without attributes and documentation.
+    pub range: TextRange,
+    /// Where the body begins, behind its brace; None for functions without body.
+    pub body: Option<u32>,
+    pub words: Range<u32>,
+    /// In a macro nothing needs to be Rust, so what cannot be parsed is no problem of the file.
+    pub in_macro: bool,
+}
+
+/// What the functions of a file are lowered from.
+#[derive(Debug)]
+pub(in crate::hir) struct FileCode {
+    pub text: Arc<String>,
+    pub comments: Box<[TextRange]>,
+    pub words: Option<Box<[Word]>>,
+}
+
+/// A signature of which nothing could be read.
+static UNREADABLE: Signature = Signature {
+    generics: Generics { params: Vec::new(), bounds: Vec::new() },
+    is_async: false,
+    receiver: None,
+    params: Vec::new(),
+    output: None,
+};
+
+impl Function {
+    pub(in crate::hir) fn new(name: Name, name_range: TextRange, attrs: Attributes, code: Code) -> Self {
+        let (signature, body) = (OnceLock::new(), OnceLock::new());
+        Self { name, name_range, attrs, code: Some(code), signature, body }
+    }
+
+    /// A function that needs no lowering any more.
+    pub(crate) fn lowered(
+        name: Name,
+        name_range: TextRange,
+        attrs: Attributes,
+        signature: Signature,
+        body: Option<Box<Body>>,
+    ) -> Self {
+        let (signature, body) = (OnceLock::from(Ok(Box::new(signature))), OnceLock::from(Ok(body)));
+        Self { name, name_range, attrs, code: None, signature, body }
+    }
+
+    /// Whether there is a body to ask for: not in required methods of traits, nor in foreign functions.
+    pub fn has_body(&self) -> bool {
+        match &self.code {
+            Some(code) => code.body.is_some(),
+            None => self.body().is_some(),
+        }
+    }
+
+    /// The body, if there is one and it could be parsed.
+    pub fn body(&self) -> Option<&Body> {
+        let body = self.body.get_or_init(|| match &self.code {
+            Some(code) if code.body.is_some() => lower::body(code).map(Some),
+            _ => Ok(None),
+        });
+        body.as_ref().ok()?.as_deref()
+    }
+
+    #[cfg(test)]
+    pub(in crate::hir) fn into_body(self) -> Option<Body> {
+        self.body();
+        Some(*self.body.into_inner()?.ok()??)
+    }
+
+    /// The body, if somebody has asked for it before.
+    pub fn known_body(&self) -> Option<&Body> {
+        self.body.get()?.as_ref().ok()?.as_deref()
+    }
+
+    /// The words of the attributes, the signature and the body; None where they are not known and may be any.
+    pub fn words(&self) -> Option<&[Word]> {
+        let code = self.code.as_ref()?;
+        code.file.words.as_ref()?.get(code.words.start as usize..code.words.end as usize)
+    }
+
+    /// Whether a word is in the function, for all that is known.
+    pub fn may_mention(&self, word: Word) -> bool {
+        self.words().is_none_or(|words| words.contains(&word))
+    }
+
+    /// Why what has been asked for is not known.
+    pub fn problem(&self) -> Option<&Problem> {
+        if self.code.as_ref().is_some_and(|code| code.in_macro) {
+            return None;
+        }
+        let body = self.body.get().and_then(|body| body.as_ref().err());
+        let problem = body.or_else(|| self.signature.get()?.as_ref().err());
+        problem.map(|problem| &**problem)
+    }
+
+    /// How many bytes have been given to the parser for the body.
+    pub fn bytes_parsed(&self) -> usize {
+        match (&self.code, self.body.get()) {
+            (Some(code), Some(_)) if code.body.is_some() => code.range.len(),
+            _ => 0,
+        }
+    }
+}
+
+impl Deref for Function {
+    type Target = Signature;
+
+    fn deref(&self) -> &Signature {
+        let signature = self.signature.get_or_init(|| match &self.code {
+            Some(code) => lower::signature(code),
+            None => Ok(Box::default()),
+        });
+        signature.as_deref().unwrap_or(&UNREADABLE)
+    }
+}

@@ -1,0 +1,119 @@
+//! Which words a function has: what can be told of it without parsing it.
+//!
+//! A body can call `spawn`, name a field or wait for a handle only if that word is in its text. So whoever looks for one of
+//! them asks for the functions that have the word, and the others need never be parsed. A word is kept as a number;
+//! two words with one number make a function be parsed in vain, never be missed.
+
+use rustc_hash::FxHashSet;
+
+/// An identifier, keyword, or the number of a tuple's field, without the `r#` of raw names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Word(u32);
+
+pub type WordSet = FxHashSet<Word>;
+
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Word {
+    pub fn of(text: &str) -> Self {
+        Self::at(text.as_bytes(), 0, text.len())
+    }
+
+    /// The word in a part of a text.
+    #[inline]
+    pub(super) fn at(bytes: &[u8], start: usize, end: usize) -> Self {
+        let mut hash = (end - start) as u64;
+        let mut at = start;
+        while at < end {
+            let rest = end - at;
+            let chunk = match bytes.get(at..at + 8) {
+                Some(chunk) => {
+                    let chunk = chunk.try_into().map_or(0, u64::from_le_bytes);
+                    if rest < 8 { chunk & ((1 << (8 * rest)) - 1) } else { chunk }
+                }
+                // The last bytes of a text.
+                None => bytes[at..end].iter().rev().fold(0, |chunk, &byte| chunk << 8 | u64::from(byte)),
+            };
+            hash = (hash ^ chunk).wrapping_mul(FACTOR);
+            hash ^= hash >> 29;
+            at += 8;
+        }
+        Self((hash.wrapping_mul(FACTOR) >> 32) as u32)
+    }
+
+    /// A number for tables of 2^`bits` places.
+    pub(crate) fn slot(self, bits: u32) -> usize {
+        (u64::from(self.0) >> (32 - bits)) as usize
+    }
+}
+
+/// Takes the words of one function after another, each word of a function about once.
+#[derive(Debug)]
+pub(super) struct WordCollector {
+    pub words: Vec<Word>,
+    /// The last word at each slot, with the number of the function that had it.
+    recent: Box<[(Word, u32)]>,
+    function: u32,
+}
+
+const RECENT_BITS: u32 = 9;
+
+impl Default for WordCollector {
+    fn default() -> Self {
+        Self { words: Vec::new(), recent: vec![(Word(0), 0); 1 << RECENT_BITS].into(), function: 1 }
+    }
+}
+
+impl WordCollector {
+    /// Where the words of the next item begin.
+    pub fn start(&mut self) -> u32 {
+        self.function += 1;
+        self.words.len() as u32
+    }
+
+    #[inline(always)]
+    pub fn add(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let word = Word::at(bytes, start, end);
+        let seen = &mut self.recent[word.slot(RECENT_BITS)];
+        if *seen != (word, self.function) {
+            *seen = (word, self.function);
+            self.words.push(word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_the_same_wherever_it_stands() {
+        for word in ["a", "spawn", "JoinSet", "fourteen_bytes", "eight_by", "漢字"] {
+            for (before, after) in [("", ""), ("(", " and more behind it"), ("x.", "!"), ("", "_")] {
+                let text = format!("{before}{word}{after}");
+                let found = Word::at(text.as_bytes(), before.len(), before.len() + word.len());
+                assert_eq!(found, Word::of(word), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_differ() {
+        let words = ["", "a", "b", "ab", "ba", "loop", "pool", "spawn", "spawned", "aaaaaaaa", "aaaaaaaaa"];
+        let set: WordSet = words.iter().map(|word| Word::of(word)).collect();
+        assert_eq!(set.len(), words.len());
+    }
+
+    #[test]
+    fn each_function_has_its_own_words() {
+        let mut collector = WordCollector::default();
+        let text = b"f f g";
+        for _ in 0..2 {
+            let start = collector.start() as usize;
+            for at in [0, 2, 4] {
+                collector.add(text, at, at + 1);
+            }
+            assert_eq!(collector.words[start..], [Word::of("f"), Word::of("g")]);
+        }
+    }
+}
