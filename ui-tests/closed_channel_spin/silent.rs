@@ -88,6 +88,59 @@ async fn slow(mut jobs: mpsc::Receiver<String>) {
     }
 }
 
+/// The answer is looked at behind the `select!`.
+async fn looks_behind(mut jobs: mpsc::Receiver<String>, token: tokio_util::sync::CancellationToken) {
+    loop {
+        let job = tokio::select! {
+            _ = token.cancelled() => None,
+            job = jobs.recv() => job,
+        };
+        let Some(job) = job else { break };
+        info!("{job}");
+    }
+}
+
+/// The arm is turned off by its guard.
+async fn turns_it_off(mut jobs: mpsc::Receiver<String>, mut more: mpsc::Receiver<String>) {
+    let mut ended = false;
+    loop {
+        tokio::select! {
+            job = jobs.recv(), if !ended => match job {
+                Some(job) => info!("{job}"),
+                None => ended = true,
+            },
+            Some(job) = more.recv() => info!("{job}"),
+            else => break,
+        }
+    }
+}
+
+/// Signals do not end.
+async fn signals() -> std::io::Result<()> {
+    let mut reload = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())?;
+    loop {
+        reload.recv().await;
+        info!("reload");
+    }
+}
+
+/// Each receiver once.
+async fn one_after_another(all: Vec<watch::Receiver<u8>>) {
+    for mut one in all {
+        _ = one.changed().await;
+    }
+}
+
+/// The inner loop reads a stream to its end, and each turn makes a new one.
+async fn read_again(pages: Pages) {
+    for page in 0..9 {
+        let mut rows = pages.rows(page);
+        while let Some(row) = rows.next().await {
+            info!("{row:?}");
+        }
+    }
+}
+
 async fn work(_job: u8, done: mpsc::Sender<u8>) {
     _ = done.send(1).await;
 }
@@ -99,5 +152,7 @@ async fn next_job() -> u8 {
 #[tokio::main]
 async fn main() {
     tokio::join!(leaves(jobs()), looks_later(jobs()), leaves_when_closed(events()), refutable(jobs(), jobs()));
+    drop((looks_behind(jobs(), token()), turns_it_off(jobs(), jobs()), signals()));
+    drop((one_after_another(all()), read_again(pages())));
     tokio::join!(looks_in_the_arm(config()), beats(config()), keeps_the_sender(), slow(jobs()));
 }

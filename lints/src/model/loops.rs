@@ -98,11 +98,20 @@ impl Loop {
             |path: &&Path| path.has(Fact::Delay) && path.place(Fact::Delay) != path.place(Fact::Error);
         let pause = self.paths_back().find(|path| path.has(Fact::Error) && pauses(path));
         let at_once = |path: &&Path| makes_no_pause(path) && !path.has(Fact::Message);
+        // What ended was read inside of this loop's turn: a source that the loop itself asks is no connection.
+        let inner_end =
+            |path: &Path| path.place(Fact::End).is_some_and(|place| around(typed, place) != Some(self.id));
+        let connects = |path: &Path| {
+            let call = path.place(Fact::Connected);
+            call.and_then(|call| called_name(typed, call)).is_some_and(|name| methods::names_connect(&name))
+        };
         let closed = |path: &&Path| {
-            !path.has(Fact::Error) && path.has(Fact::Connected) && (pause.is_some() || path.has(Fact::End))
+            !path.has(Fact::Error)
+                && path.has(Fact::Connected)
+                && (pause.is_some() || (connects(path) && inner_end(path)))
         };
         let ended = |path: &&Path| {
-            pause.is_some() && !path.has(Fact::Error) && path.has(Fact::End) && path.has(Fact::Wait)
+            pause.is_some() && !path.has(Fact::Error) && inner_end(path) && path.has(Fact::Wait)
         };
         if pause.is_none() && self.retries_at_once(workspace).is_some() {
             return None;
@@ -147,6 +156,12 @@ impl Loop {
             path.has(Fact::End) && makes_no_pause(path) && !path.has(Fact::Message) && !path.has(Fact::Wait)
         })?;
         let call = path.place(Fact::End)?;
+        // A source that an inner loop reads to its end is made anew each turn; `for` goes on to the next one.
+        let is_for =
+            matches!(typed.body.kind(self.id), ExprKind::Loop(it) if matches!(it.kind, LoopKind::For { .. }));
+        if is_for || around(typed, call) != Some(self.id) {
+            return None;
+        }
         // Where the loop itself keeps the other side, or a place that all can reach, it does not end.
         if !is_call_here(typed, call) || keeps_sender(typed, call, self.id) {
             return None;
@@ -217,6 +232,11 @@ impl Loop {
     }
 }
 
+/// The innermost loop around a place.
+fn around(typed: Typed<'_>, place: ExprId) -> Option<ExprId> {
+    typed.body.ancestors(place).find(|&outer| matches!(typed.body.kind(outer), ExprKind::Loop(_)))
+}
+
 /// Whether nothing on a way takes time, as far as can be seen, and nobody has asked to stop.
 fn makes_no_pause(path: &Path) -> bool {
     ![Fact::Delay, Fact::Unseen, Fact::Asked].into_iter().any(|fact| path.has(fact))
@@ -234,7 +254,10 @@ fn retries(workspace: &Workspace<'_>, typed: Typed<'_>, place: ExprId) -> bool {
             _ => break,
         }
     }
-    if accepts_socket(typed, call) {
+    let awaited = typed.body.ancestors(call).take(4).any(|outer| {
+        matches!(typed.body.kind(outer), ExprKind::Await(_) | ExprKind::Select(_) | ExprKind::Join { .. })
+    });
+    if !awaited || accepts_socket(typed, call) {
         return false;
     }
     let connects = |paths: &Paths| paths.iter().any(|path| path.has(Fact::Connected));

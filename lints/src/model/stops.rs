@@ -287,7 +287,9 @@ fn is_stopped_from_outside(model: &Model<'_>, function: FnId, id: ExprId, depth:
     }
     // Handed to something that is no spawn: who runs it is not known.
     let run = typed.run_of(id);
-    let awaited = body.parent(run).is_some_and(|outer| matches!(body.kind(outer), ExprKind::Await(_)));
+    let awaited = body
+        .parent(run)
+        .is_some_and(|outer| matches!(body.kind(outer), ExprKind::Await(_) | ExprKind::Join { .. }));
     if run != body.root && !awaited && !is_blocked_on(typed, run) {
         return true;
     }

@@ -81,6 +81,11 @@ impl Path {
         Fact::ALL.into_iter().filter(|&fact| self.has(fact))
     }
 
+    /// Whether all that lay on an earlier way lies on this one too.
+    fn comes_from(&self, earlier: &Path) -> bool {
+        earlier.facts().all(|fact| self.place(fact) == earlier.place(fact))
+    }
+
     fn with(mut self, fact: Fact, place: ExprId) -> Path {
         self.facts |= fact.bit();
         self.places[fact as usize] = place;

@@ -89,6 +89,8 @@ async fn main(mut rx: mpsc::Receiver<u8>, mut many: broadcast::Receiver<u8>, mut
     if go { loop { let Some(x) = rx.recv().await else { continue }; } }          //~ back loop.. = Continue (End), Turn (Message)
     if go { loop { let x = rx.recv().await; if x.is_none() { return; } } }       //~ back loop.. = Turn (Message)
     if go { loop { tokio::select! { x = rx.recv() => match x { None => break, Some(x) => {} }, _ = seen.changed() => {} } } }   //~ back loop.. = Turn (Message)(End)
+    if go { loop { let x = tokio::select! { _ = step() => None, x = rx.recv() => x }; let Some(x) = x else { break }; } }       //~ back loop.. = Turn (Message)
+    if go { loop { tokio::select! { x = rx.recv(), if open => {} } } }         //~ back loop.. = Turn ()(Message)
     if go { loop { match many.recv().await { Ok(x) => {} Err(e) => warn(e) } } } //~ back loop.. = Turn (Message)(End)
     if go { loop { match many.recv().await { Ok(x) => {} Err(broadcast::error::RecvError::Closed) => break, Err(e) => warn(e) } } }       //~ back loop.. = Turn (Message)
     if go { loop { match many.recv().await { Ok(x) => {} Err(broadcast::error::RecvError::Lagged(_)) => continue, Err(e) => break } } }   //~ back loop.. = Continue (Message), Turn (Message)

@@ -332,6 +332,13 @@ impl Walk<'_, '_> {
             ExprKind::MethodCall { receiver, .. } => *receiver,
             _ => call,
         };
+        // Signals of the operating system do not end.
+        let is_signal = |path: &str| path.contains("::signal::");
+        if self.typed.types.external(call).is_some_and(|path| is_signal(&path))
+            || self.is_named_signal(receiver)
+        {
+            return None;
+        }
         if matches!(self.typed.types.of(receiver), Ty::External(name, _) if channel_kind(name).is_some()) {
             return Some(Fact::End);
         }
@@ -346,6 +353,11 @@ impl Walk<'_, '_> {
         let name = called_name(self.typed, call)?;
         let gives_option = output.as_option().is_some() || matches!(name.as_str(), "next" | "join_next");
         Some(if gives_option { Fact::End } else { Fact::Error })
+    }
+
+    /// `sigterm`, `sig_int`.
+    fn is_named_signal(&self, receiver: ExprId) -> bool {
+        matches!(self.typed.body.kind(receiver), ExprKind::Local(local) if self.typed.body.local(*local).name.starts_with("sig"))
     }
 
     fn unseen(&self, at: ExprId, paths: Paths, awaited: bool) -> After {

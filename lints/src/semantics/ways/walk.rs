@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Fact, LoopWays, Paths, Returns, Side, Way, WayKind, Ways};
+use super::{Fact, LoopWays, Path, Paths, Returns, Side, Way, WayKind, Ways};
 use crate::hir::{
     BinaryOp, BlockKind, ExprId, ExprKind, Literal, LocalId, Loop, LoopKind, MacroContent, PatId, PatKind,
     Select, Stmt,
@@ -86,19 +86,6 @@ impl After {
             (one, other) => After::One(one.all().or(other.all())),
         }
     }
-
-    /// The fact and place that tell the bad side from the good one.
-    fn mark(&self) -> Option<(Fact, ExprId)> {
-        let After::Two(good, bad) = self else { return None };
-        let bad = bad.clone().all();
-        let first = bad.iter().next()?;
-        let good = good.clone().all();
-        [Fact::End, Fact::Error].into_iter().find_map(|fact| {
-            let place = first.place(fact)?;
-            let marked = bad.iter().all(|path| path.place(fact) == Some(place));
-            (marked && good.iter().all(|path| path.place(fact) != Some(place))).then_some((fact, place))
-        })
-    }
 }
 
 /// What catches a jump.
@@ -145,8 +132,8 @@ pub(super) struct Walk<'w, 'a> {
     /// Whether the run awaits anything.
     pub is_async: bool,
     frames: Vec<Frame>,
-    /// What tells the sides of the value of a variable.
-    sources: FxHashMap<LocalId, (Fact, ExprId)>,
+    /// The ways on which the value of a variable is on its good side, and on its bad side, when it was made.
+    sources: FxHashMap<LocalId, (Paths, Paths)>,
     ways: Ways,
 }
 
@@ -451,10 +438,21 @@ impl Walk<'_, '_> {
         paths: Paths,
     ) -> After {
         let value = self.eval(receiver, paths);
-        let is_plain = !matches!(self.typed.types.callee(id), Callee::Function(_));
-        if !is_plain || matches!(self.typed.types.of(id), Ty::Future(_)) {
+        if matches!(self.typed.types.of(id), Ty::Future(_)) {
             let paths = self.in_order(args.iter().copied(), value.all());
             return self.called(id, paths);
+        }
+        // A method of the workspace on a `Result`, such as one that adds context, leaves its sides what they are.
+        if matches!(self.typed.types.callee(id), Callee::Function(_)) {
+            return match value {
+                After::One(paths) => {
+                    let paths = self.in_order(args.iter().copied(), paths);
+                    self.called(id, paths)
+                }
+                After::Two(good, bad) => {
+                    After::two(self.called(id, good.all()).all(), self.called(id, bad.all()).all())
+                }
+            };
         }
         // A closure runs when the adaptor calls it; other arguments come first.
         let value = match args.iter().any(|&arg| !self.typed.body.is_own_body(arg)) {
@@ -492,7 +490,12 @@ impl Walk<'_, '_> {
                 },
                 Some(ErrorAdaptor::Makes) => self.result(id, value),
                 Some(ErrorAdaptor::Replaces) => After::One(value.all()),
-                None => self.called(id, value.all()),
+                None => match value {
+                    After::One(paths) => self.called(id, paths),
+                    After::Two(good, bad) => {
+                        After::two(self.called(id, good.all()).all(), self.called(id, bad.all()).all())
+                    }
+                },
             },
         }
     }
@@ -534,18 +537,24 @@ impl Walk<'_, '_> {
         After::Two(Box::new(good), Box::new(bad))
     }
 
+    /// A way has come from one of those that made the value: of several that it may have come from, the one that tells most.
     fn variable(&self, local: LocalId, paths: Paths) -> After {
-        let Some(&(fact, place)) = self.sources.get(&local) else { return After::One(paths) };
-        // The same fact from elsewhere tells nothing of this value.
-        let good = paths.only(|path| path.place(fact) != Some(place));
-        let bad = paths.only(|path| path.has(fact));
-        After::two(good, bad)
+        let Some((good, bad)) = self.sources.get(&local) else { return After::One(paths) };
+        let most = |of: &Paths, path: &Path| {
+            of.iter().filter(|from| path.comes_from(from)).map(|from| from.facts().count()).max()
+        };
+        let is_good = |path: &Path| most(good, path) >= most(bad, path);
+        let is_bad = |path: &Path| most(bad, path) >= most(good, path);
+        After::two(paths.only(is_good), paths.only(is_bad))
     }
 
     fn learn(&mut self, local: LocalId, value: &After) {
-        match value.mark() {
-            Some(mark) => _ = self.sources.insert(local, mark),
-            None => _ = self.sources.remove(&local),
+        match value {
+            After::Two(good, bad) => {
+                let sides = ((**good).clone().all(), (**bad).clone().all());
+                self.sources.insert(local, sides);
+            }
+            After::One(_) => _ = self.sources.remove(&local),
         }
     }
 
@@ -638,7 +647,7 @@ impl Walk<'_, '_> {
         let Some(field) = field else { return (error.all(), After::never()) };
         let goes_on = |paths: Paths| {
             let place = paths.iter().find_map(|path| path.place(Fact::End));
-            let paths = paths.without(Fact::End);
+            let paths = paths.without(Fact::End).without(Fact::Error);
             place.map_or(paths.clone(), |place| paths.with(Fact::Message, place))
         };
         match names_variant(self.typed, field) {
@@ -692,6 +701,10 @@ impl Walk<'_, '_> {
                 None => paths.clone(),
             };
             let mut value = self.awaited(arm.future, start);
+            // The guard is what turns the arm off once its source has ended.
+            if arm.guard.is_some() {
+                value = value.map(&|paths| paths.without(Fact::End));
+            }
             if self.waits_for_stop(arm.future) {
                 value = value.with(Fact::Asked, arm.future);
             }
