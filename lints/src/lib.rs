@@ -21,8 +21,10 @@ mod accept_error_spin;
 mod await_without_timeout;
 mod blind_join;
 mod blocking_sleep_in_async;
+mod cancel_unsafe_in_select;
 mod closed_channel_spin;
 mod connection_loop_ends;
+mod deaf_select_arm;
 mod detached_task;
 mod detached_task_panics;
 mod discarded_task_result;
@@ -30,6 +32,7 @@ mod dropped_join_handle;
 mod error_becomes_ok;
 mod fatal_item_error;
 mod join_masks_failure;
+mod lagged_ends_loop;
 mod lost_task_error;
 mod missing_panic_hook;
 mod missing_shutdown_signal;
@@ -38,6 +41,8 @@ mod reconnect_without_delay;
 mod retry_without_backoff;
 mod select_ends_process;
 mod sigint_only_shutdown;
+mod stream_error_as_end;
+mod stream_error_ends_worker;
 mod suppression_without_reason;
 mod task_outlives_stop;
 mod taskguard_in_lints_table;
@@ -98,8 +103,10 @@ lints! {
     await_without_timeout,
     blind_join,
     blocking_sleep_in_async,
+    cancel_unsafe_in_select,
     closed_channel_spin,
     connection_loop_ends,
+    deaf_select_arm,
     detached_task,
     detached_task_panics,
     discarded_task_result,
@@ -107,6 +114,7 @@ lints! {
     error_becomes_ok,
     fatal_item_error,
     join_masks_failure,
+    lagged_ends_loop,
     lost_task_error,
     missing_panic_hook,
     missing_shutdown_signal,
@@ -115,6 +123,8 @@ lints! {
     retry_without_backoff,
     select_ends_process,
     sigint_only_shutdown,
+    stream_error_as_end,
+    stream_error_ends_worker,
     suppression_without_reason,
     task_outlives_stop,
     taskguard_in_lints_table,

@@ -49,7 +49,7 @@ async fn empty_set(mut tasks: JoinSet<()>, mut jobs: mpsc::Receiver<String>) {
     loop {
         tokio::select! {
             ended = tasks.join_next() => info!("{ended:?}"), //~ closed_channel_spin
-            Some(job) = jobs.recv() => info!("{job}"),
+            Some(job) = jobs.recv() => info!("{job}"), //~ deaf_select_arm
         }
     }
 }

@@ -36,7 +36,7 @@ fn start_worker(mut jobs: mpsc::Receiver<String>) {
         loop { //~ uncancellable_loop
             tokio::select! {
                 _ = beat.tick() => info!("flush"),
-                Some(job) = jobs.recv() => info!("{job}"),
+                Some(job) = jobs.recv() => info!("{job}"), //~ deaf_select_arm
             }
         }
     });

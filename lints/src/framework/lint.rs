@@ -5,9 +5,10 @@ use std::str::FromStr;
 
 use crate::framework::Diagnostic;
 use crate::model::{
-    ConnectionLoss, EndedRead, FatalItem, HiddenEnd, InterruptOnly, Loop, MaskedError, Model, Service, Task,
-    UnboundedWait, Unstoppable, Wait, Worker,
+    ConnectionLoss, CutStream, DeafArm, EndedRead, FatalItem, HiddenEnd, InterruptOnly, LagEnd, Loop,
+    MaskedError, Model, Service, Task, TornSelect, UnboundedWait, Unstoppable, Wait, Worker,
 };
+use crate::semantics::FnId;
 use crate::source::comments;
 use crate::source::{FileId, Span};
 
@@ -239,6 +240,35 @@ impl<'a> Context<'a> {
     /// The loops in the file that end with a connection, without a word.
     pub fn ended_reads(&self) -> Vec<EndedRead> {
         self.model.ended_reads(self.file)
+    }
+
+    /// The loops in the file that end for good when they fall behind the channel they read.
+    pub fn lag_ends(&self) -> impl Iterator<Item = LagEnd> {
+        self.model.lag_ends(self.file).filter(|end| !self.is_test(end.function))
+    }
+
+    /// The loops in the file that take an error of what they read for its end.
+    pub fn cut_streams(&self) -> impl Iterator<Item = CutStream> {
+        self.model.cut_streams(self.file).filter(|cut| !self.is_test(cut.function))
+    }
+
+    /// The arms of `select!`s in the file that are skipped for ever once their channel is closed.
+    pub fn deaf_arms(&self) -> impl Iterator<Item = DeafArm> {
+        self.model.deaf_arms(self.file).filter(|arm| !self.is_test(arm.function))
+    }
+
+    /// The `select!`s in the file that drop a future half done when another arm is taken.
+    pub fn torn_selects(&self) -> impl Iterator<Item = TornSelect> {
+        self.model.torn_selects(self.file).filter(|it| !self.is_test(it.function))
+    }
+
+    fn is_test(&self, function: FnId) -> bool {
+        self.model.workspace.function(function).is_test
+    }
+
+    /// The text of a place.
+    pub fn text(&self, span: Span) -> &'a str {
+        self.model.workspace.file(span.file).source.slice(span.range)
     }
 
     /// Whether a comment at a place says that what happens there is meant: "best effort", "fire and forget".

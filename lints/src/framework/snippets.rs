@@ -1,5 +1,7 @@
 //! Code to fill in that several lints propose. Each makes a failure heard; none only silences the finding.
 
+use crate::model::ItemShape;
+
 /// For a task whose end nobody learns of.
 pub const WATCH: &str = "\
 watch the task beside the others, and let the process fail when it ends:
@@ -197,3 +199,103 @@ connect again when it ends, or return an error to somebody who does:
         warn!(\"the connection is lost, connecting again\");
         tokio::time::sleep(Duration::from_secs(1)).await;
     }";
+
+/// A chain of calls as it is written in a suggestion.
+pub fn in_one_line(chain: &str) -> String {
+    chain.lines().map(str::trim).collect()
+}
+
+/// For a loop over a receiver that may fall behind, with the call that receives.
+pub fn three_arms(receive: &str) -> String {
+    format!(
+        "\
+tell a gap from the end:
+    loop {{
+        match {receive} {{
+            Ok(value) => /* the work */,
+            Err(broadcast::error::RecvError::Lagged(missed)) => warn!(\"{{missed}} values were missed\"),
+            Err(broadcast::error::RecvError::Closed) => break,
+        }}
+    }}"
+    )
+}
+
+/// For a loop over a stream made of such a receiver.
+pub fn stream_arms(receive: &str) -> String {
+    format!(
+        "\
+go on after a gap:
+    while let Some(value) = {receive} {{
+        match value {{
+            Ok(value) => /* the work */,
+            Err(gap) => warn!(\"values were missed: {{gap}}\"),
+        }}
+    }}"
+    )
+}
+
+/// For a loop that takes an error for the end, with the call that reads.
+pub fn hand_error_on(read: &str, shape: ItemShape) -> String {
+    match shape {
+        ItemShape::OptionOfResult => format!(
+            "\
+hand the error on, or say that the rest is missing:
+    while let Some(item) = {read} {{
+        let item = item?;
+        /* the work */
+    }}"
+        ),
+        ItemShape::ResultOfOption => format!(
+            "\
+hand the error on, or say that the rest is missing:
+    while let Some(item) = {read}? {{
+        /* the work */
+    }}"
+        ),
+    }
+}
+
+/// As `hand_error_on`, for a worker that has nobody to hand it to.
+pub fn log_item_error(read: &str, shape: ItemShape) -> String {
+    let (good, error, end) = match shape {
+        ItemShape::OptionOfResult => ("Some(Ok(item))", "Some(Err(error))", "None"),
+        ItemShape::ResultOfOption => ("Ok(Some(item))", "Err(error)", "Ok(None)"),
+    };
+    format!(
+        "\
+say why it ends, and let somebody begin anew:
+    loop {{
+        match {read} {{
+            {good} => /* the work */,
+            {error} => {{
+                error!(\"the stream is broken: {{error}}\");
+                break;
+            }}
+            {end} => break,
+        }}
+    }}"
+    )
+}
+
+/// For an arm of a `select!` that does not see the end of its channel.
+pub fn see_the_end(receive: &str) -> String {
+    format!(
+        "\
+take every answer, and leave when there will be no more:
+    received = {receive} => match received {{
+        Some(value) => /* the work */,
+        None => break,
+    }},"
+    )
+}
+
+/// For an arm of a `select!` that loses what it has half read or written.
+pub const OWN_TASK: &str = "\
+do it in a task of its own, and let the `select!` wait for a channel:
+    let (sender, mut receiver) = tokio::sync::mpsc::channel(16);
+    tasks.spawn(async move {
+        loop {
+            let frame = /* read one */;
+            sender.send(frame).await?;
+        }
+    });";

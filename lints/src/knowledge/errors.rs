@@ -20,6 +20,8 @@ pub enum Says {
     SenderGone,
     /// The channel or semaphore was closed.
     Closed,
+    /// Values were missed, and more will come; of some types also that the senders are gone.
+    ValuesMissed,
     /// A task panicked or was aborted.
     TaskDied,
     /// The time is over.
@@ -85,6 +87,17 @@ pub const WAITS: &[&str] = &[
     "write",
 ];
 
+/// Whether an error type that says [`Says::ValuesMissed`] says nothing else.
+pub fn is_only_gaps(path: &str) -> bool {
+    super::canonical(path) == "tokio_stream::wrappers::errors::BroadcastStreamRecvError"
+}
+
+/// A name that tells a gap from the end (`RecvError::Lagged`, `is_lagged`): code that has one has thought of both.
+pub fn tells_gap_from_end(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("lagged") || matches!(name.as_str(), "closed" | "is_closed")
+}
+
 const fn row(paths: &'static [&'static str], says: Says, source: &'static str) -> ErrorType {
     ErrorType { paths, says, source }
 }
@@ -126,7 +139,15 @@ pub static ERROR_TYPES: &[ErrorType] = &[
         "tokio 1.54.1, futures 0.3.34, flume 0.11.1, async-channel 2.5.0, crossbeam-channel 0.5.17, std 1.95.0 S",
     ),
     row(&["tokio::sync::AcquireError", "kanal::ReceiveError"], Says::Closed, "tokio 1.54.1, kanal 0.1.1 S"),
-    // `tokio::sync::broadcast::error::RecvError` is none of these: it may be Lagged.
+    // The first may be `Closed` too, the second is nothing else.
+    row(
+        &[
+            "tokio::sync::broadcast::error::RecvError",
+            "tokio_stream::wrappers::errors::BroadcastStreamRecvError",
+        ],
+        Says::ValuesMissed,
+        "tokio 1.54.1, tokio-stream 0.1.19 SX",
+    ),
     row(
         &[
             "tokio::sync::mpsc::error::TrySendError",

@@ -180,6 +180,35 @@ pub fn error_adaptor(name: &str) -> Option<ErrorAdaptor> {
     }
 }
 
+/// A method that puts something into a collection or buffer.
+pub fn fills(name: &str) -> bool {
+    adds_to_collection(name)
+        || matches!(
+            name,
+            "extend_from_slice"
+                | "push_str"
+                | "put"
+                | "put_slice"
+                | "put_bytes"
+                | "write_all"
+                | "write"
+                | "update"
+        )
+}
+
+/// A function that opens a connection to somebody: `connect_async`, `dial`.
+pub fn names_dial(name: &str) -> bool {
+    name.starts_with("connect") || name.starts_with("dial") || name.starts_with("client_async")
+}
+
+/// A function that serves one peer that came: `handle_connection`, `websocket_handler`.
+pub fn names_peer_handler(name: &str) -> bool {
+    let peer = ["connection", "socket", "websocket", "client", "peer", "conn", "ws", "upgrade"];
+    let serves = ["handle", "handler", "serve", "on", "process", "accept"];
+    let words = || name.split('_');
+    words().any(|word| peer.contains(&word)) && words().any(|word| serves.contains(&word))
+}
+
 /// A function whose name says that it tells a person: `report_error`, `log_failure`, `capture_exception`.
 pub fn names_report(name: &str) -> bool {
     [

@@ -25,6 +25,7 @@
 //! of `ALIASES` in [`types`]. The tests of this module check the rest.
 
 pub mod bounds;
+pub mod cancel;
 pub mod clients;
 pub mod decoders;
 pub mod delays;

@@ -113,6 +113,72 @@ pub fn is_client(path: &str) -> bool {
     .contains(&krate)
 }
 
+/// A method that reads one small piece of something at hand: a line, a directory entry, a field of a form, a connection.
+/// Its error is rare, or belongs to whoever sent the piece.
+pub fn reads_pieces(method: &str) -> bool {
+    matches!(method, "next_line" | "next_segment" | "next_entry" | "accept" | "lines" | "read_dir")
+}
+
+/// A method that reads the next field of a form. What is missing is mostly looked for afterwards.
+pub fn reads_fields(method: &str) -> bool {
+    method == "next_field"
+}
+
+/// A method that reads the next item of a stream, a body, a set of tasks: known by name, whatever the type.
+pub fn reads_items(method: &str) -> bool {
+    super::methods::is_receive(method)
+        || method.starts_with("next_")
+        || matches!(
+            method,
+            "try_next" | "message" | "chunk" | "frame" | "data" | "read" | "read_frame" | "read_message"
+        )
+}
+
+/// As [`reads_pieces`], for the name of a variable.
+pub fn names_pieces(variable: &str) -> bool {
+    let words = ["line", "entries", "dir", "stdin", "stdout", "stderr"];
+    words.iter().any(|word| variable.to_ascii_lowercase().contains(word))
+}
+
+/// As [`reads_pieces`], for a type.
+pub fn gives_pieces(path: &str) -> bool {
+    [
+        "tokio_stream::wrappers::LinesStream",
+        "tokio_stream::wrappers::SplitStream",
+        "tokio_stream::wrappers::ReadDirStream",
+        "tokio_stream::wrappers::TcpListenerStream",
+        "tokio_stream::wrappers::UnixListenerStream",
+        "tokio::io::Lines",
+        "tokio::fs::ReadDir",
+        "tokio_util::codec::LinesCodec",
+    ]
+    .contains(&super::canonical(path).as_ref())
+}
+
+/// A type of the server's side of a connection with one peer.
+pub fn is_of_one_peer(path: &str) -> bool {
+    [
+        "axum::extract::ws::WebSocket",
+        "warp::ws::WebSocket",
+        "warp::filters::ws::WebSocket",
+        "salvo::websocket::WebSocket",
+        "poem::web::websocket::WebSocketStream",
+        "actix_ws::MessageStream",
+        "rocket_ws::stream::DuplexStream",
+        "tide_websockets::WebSocketConnection",
+        "hyper::upgrade::Upgraded",
+        "tokio::net::TcpStream",
+        "tokio::net::UnixStream",
+        "tokio_rustls::server::TlsStream",
+    ]
+    .contains(&super::canonical(path).as_ref())
+}
+
+/// An attribute that makes a stream of the function it stands on: `#[try_stream]`.
+pub fn makes_stream(attribute: &str) -> bool {
+    matches!(attribute.rsplit("::").next(), Some("try_stream" | "stream"))
+}
+
 #[rustfmt::skip]
 pub static CHANNELS: &[Channel] = &[
     Channel { makers: &["tokio::sync::mpsc::channel"], kind: ChannelKind::Mpsc, bounded: true, sender: "tokio::sync::mpsc::Sender", receiver: "tokio::sync::mpsc::Receiver", source: "tokio 1.54.1 S" },

@@ -1,25 +1,31 @@
 //! The program as tasks, workers, loops: the nouns that lints ask about.
 
 mod bounds;
+mod channels;
 mod connections;
 mod items;
 mod loops;
 mod outcome;
 mod process;
 mod search;
+mod selects;
 mod signals;
 mod stops;
+mod streams;
 mod tasks;
 mod workers;
 
 pub use bounds::{Phase, UnboundedWait};
+pub use channels::{LagEnd, LagKind};
 pub use connections::{ConnectionLoss, Loss};
 pub use items::{EndedBy, EndedRead, FatalItem, Item};
 pub use loops::{AtOnce, Loop, WhyAtOnce};
 pub use outcome::{Outcome, Wait};
 pub use process::Service;
+pub use selects::{DeafArm, TornSelect};
 pub use signals::InterruptOnly;
 pub use stops::{Unstoppable, WhyUnstoppable};
+pub use streams::{Aftermath, CutStream, ItemShape};
 pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
 pub use workers::{Because, HiddenBy, HiddenEnd, MaskedError, MustRun, QuietExit, QuietReason, Worker};
 
@@ -266,6 +272,30 @@ impl<'a> Model<'a> {
     /// The loops of a file that end with a connection, without a word.
     pub fn ended_reads(&self, file: FileId) -> Vec<EndedRead> {
         items::ended_reads(self.workspace, file)
+    }
+
+    /// The loops of a file that end for good when they fall behind the channel they read.
+    pub fn lag_ends(&self, file: FileId) -> impl Iterator<Item = LagEnd> {
+        let functions = self.workspace.functions_in(file).iter();
+        functions.flat_map(|&function| channels::lag_ends(self.workspace, function))
+    }
+
+    /// The loops of a file that take an error of what they read for its end.
+    pub fn cut_streams(&self, file: FileId) -> impl Iterator<Item = CutStream> {
+        let functions = self.workspace.functions_in(file).iter();
+        functions.flat_map(|&function| streams::cut_streams(self.workspace, function))
+    }
+
+    /// The arms of `select!`s of a file that are skipped for ever once their channel is closed.
+    pub fn deaf_arms(&self, file: FileId) -> impl Iterator<Item = DeafArm> {
+        let functions = self.workspace.functions_in(file).iter();
+        functions.flat_map(|&function| selects::deaf_arms(self.workspace, function))
+    }
+
+    /// The `select!`s of a file that drop a future half done when another arm is taken.
+    pub fn torn_selects(&self, file: FileId) -> impl Iterator<Item = TornSelect> {
+        let functions = self.workspace.functions_in(file).iter();
+        functions.flat_map(|&function| selects::torn_selects(self.workspace, function))
     }
 
     /// Computes what other files will ask of this one.

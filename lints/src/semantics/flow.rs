@@ -389,6 +389,7 @@ impl<'b> Typed<'b> {
         }
     }
 
+    /// Whether an expression is, or lies in, another.
     pub fn is_inside(self, inner: ExprId, outer: ExprId) -> bool {
         inner == outer || self.body.ancestors(inner).any(|id| id == outer)
     }

@@ -1,0 +1,177 @@
+//! What loops make of what they receive: which loops an error of a channel ends that is no end of the channel.
+
+use crate::hir::{ExprId, ExprKind, Loop, LoopKind, Path};
+use crate::knowledge::errors::{self, Says};
+use crate::semantics::{Branch, ERR, FnId, Kind, Leaving, SOME_ERR, Ty, Typed, Workspace, head};
+use crate::source::Span;
+
+/// A loop that ends for good when it falls behind the channel it reads.
+#[derive(Clone, Debug)]
+pub struct LagEnd {
+    pub function: FnId,
+    /// The call that receives, or the variable that holds what was received.
+    pub received: Span,
+    /// Where any error leaves the loop: the pattern, the arm, the `?`, the `expect`.
+    pub way: Span,
+    /// The keyword of the loop that ends.
+    pub looped: Span,
+    pub kind: LagKind,
+    /// The call that receives, waited for, if the value comes straight from it.
+    pub call: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LagKind {
+    /// The receiver of a channel: an error is a gap or the end.
+    Receiver,
+    /// A stream made of one: every error is a gap.
+    Stream,
+}
+
+/// The loops of a function that end for good when they fall behind.
+pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd> {
+    let has_loop =
+        |body: &crate::hir::Body| body.expr_ids().any(|id| matches!(body.kind(id), ExprKind::Loop(_)));
+    let Some(typed) = workspace.typed_if(function, has_loop) else { return Vec::new() };
+    let mut ends: Vec<LagEnd> = Vec::new();
+    for value in typed.body.expr_ids() {
+        let Some((kind, lag)) = lagging(typed.types.of(value)) else { continue };
+        let Some(way) = typed.branch_of(value, kind) else { continue };
+        let Some(looped) = ended_loop(typed, value, way) else { continue };
+        if speaks_of_gaps(typed, looped)
+            || typed.speaks_of_stop(value)
+            || ends_loudly(typed, looped, way)
+            || is_entered_again(workspace, function, typed, looped)
+        {
+            continue;
+        }
+        ends.push(LagEnd {
+            function,
+            received: workspace.span(function, head(typed.body, value)),
+            way: workspace.span(function, way_range(typed, value, way)),
+            looped: workspace.span(function, head(typed.body, looped)),
+            kind: lag,
+            call: is_call(typed, value).then(|| workspace.span(function, typed.range(value))),
+        });
+    }
+    ends.dedup_by_key(|end| end.received);
+    ends
+}
+
+/// Whether a value of a type may say that values were missed, and as which kind of value.
+fn lagging(ty: &Ty) -> Option<(Kind, LagKind)> {
+    let misses = |result: &Ty| match result.as_result()?.1 {
+        Ty::External(path, _) if errors::error_type(&path)?.says == Says::ValuesMissed => {
+            Some(if errors::is_only_gaps(&path) { LagKind::Stream } else { LagKind::Receiver })
+        }
+        _ => None,
+    };
+    match ty.as_option() {
+        Some(item) => Some((SOME_ERR, misses(&item)?)),
+        None => Some((ERR, misses(ty)?)),
+    }
+}
+
+/// The loop that an error ends, the outermost if it ends several.
+fn ended_loop(typed: Typed<'_>, value: ExprId, way: Branch) -> Option<ExprId> {
+    let all = || typed.loops_around(value).filter(|&id| turns_until_left(typed, id)).last();
+    // Who waits for one value in a loop, and fails loudly when there is an error, has said what it wants.
+    let worker = || all().filter(|&id| typed.is_endless(id));
+    match way {
+        Branch::PastLoop(id) => Some(id),
+        Branch::Question(_) | Branch::Panic(_) => worker(),
+        Branch::Handler { body, .. } => match typed.leaving(body)? {
+            Leaving::Loop { target, .. } => {
+                matches!(typed.body.kind(target), ExprKind::Loop(_)).then_some(target)
+            }
+            Leaving::Run(_) => all(),
+            Leaving::Panic => worker(),
+            // Whoever called is told, in words chosen for it.
+            Leaving::Error(_) => None,
+        },
+    }
+}
+
+/// `loop`, `while`: not a walk over a number of things.
+fn turns_until_left(typed: Typed<'_>, id: ExprId) -> bool {
+    matches!(typed.body.kind(id), ExprKind::Loop(Loop { kind: LoopKind::Loop | LoopKind::While(_), .. }))
+}
+
+/// Whether code in a loop names a gap or the end: then both have been thought of.
+fn speaks_of_gaps(typed: Typed<'_>, looped: ExprId) -> bool {
+    let body = typed.body;
+    let place = typed.range(looped);
+    let names = |path: &Path| errors::tells_gap_from_end(&path.last().name);
+    let in_pattern = body.pats.iter().any(|pat| {
+        place.contains(pat.range)
+            && match &pat.kind {
+                crate::hir::PatKind::TupleStruct { path, .. }
+                | crate::hir::PatKind::Struct { path, .. }
+                | crate::hir::PatKind::Path(path) => names(path),
+                _ => false,
+            }
+    });
+    in_pattern
+        || body.descendants(looped).any(|id| match body.kind(id) {
+            ExprKind::Path(path) => names(path),
+            ExprKind::MethodCall { name, .. } => errors::tells_gap_from_end(name),
+            _ => false,
+        })
+}
+
+/// Whether the end of a loop is an error of its run: what is behind it fails.
+fn ends_loudly(typed: Typed<'_>, looped: ExprId, way: Branch) -> bool {
+    let stays_in_run = match way {
+        Branch::PastLoop(_) => true,
+        Branch::Handler { body, .. } => matches!(typed.leaving(body), Some(Leaving::Loop { .. })),
+        Branch::Question(_) | Branch::Panic(_) => false,
+    };
+    stays_in_run
+        && typed.after(looped).into_iter().any(|later| {
+            typed.is_err(later) || matches!(typed.leaving(later), Some(Leaving::Error(_) | Leaving::Panic))
+        })
+}
+
+/// Whether a loop that has ended is come to again: it lies in another loop, or in what a loop calls.
+fn is_entered_again(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, looped: ExprId) -> bool {
+    if typed.loops_around(looped).next().is_some() {
+        return true;
+    }
+    let run = typed.run_of(looped);
+    if run != typed.body.root {
+        return false;
+    }
+    let callers = workspace.callers(function);
+    !callers.is_empty()
+        && callers.into_iter().all(|(caller, call)| {
+            workspace
+                .typed(caller)
+                .is_some_and(|typed| typed.loops_around(call).any(|id| turns_until_left(typed, id)))
+        })
+}
+
+/// What to point at as the way out.
+fn way_range(typed: Typed<'_>, value: ExprId, way: Branch) -> crate::source::TextRange {
+    let body = typed.body;
+    match way {
+        Branch::PastLoop(_) => match body.parent(value).map(|parent| body.kind(parent)) {
+            Some(ExprKind::Let { pat, .. }) => body.pat(*pat).range,
+            _ => typed.range(value),
+        },
+        Branch::Handler { pat: Some(pat), .. } => body.pat(pat).range,
+        Branch::Handler { pat: None, body: handler } => typed.range(handler),
+        Branch::Question(at) => {
+            let end = typed.range(at).end;
+            crate::source::TextRange { start: end - 1, end }
+        }
+        Branch::Panic(at) => head(body, at),
+    }
+}
+
+fn is_call(typed: Typed<'_>, value: ExprId) -> bool {
+    match typed.body.kind(value) {
+        ExprKind::Await(inner) => is_call(typed, *inner),
+        ExprKind::MethodCall { .. } => true,
+        _ => false,
+    }
+}

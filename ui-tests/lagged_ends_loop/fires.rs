@@ -1,0 +1,126 @@
+use tokio::sync::broadcast::{self, Receiver as Events, Sender};
+
+#[derive(Clone)]
+struct Event;
+fn on(_event: Event) {}
+
+async fn subscribed(events: Sender<Event>) {
+    let mut events = events.subscribe();
+    while let Ok(event) = events.recv().await { //~ lagged_ends_loop
+        on(event);
+    }
+    tracing::info!("the channel is closed");
+}
+
+async fn parameter_under_another_name(mut events: Events<Event>) {
+    loop {
+        match events.recv().await { //~ lagged_ends_loop
+            Ok(event) => on(event),
+            Err(error) => {
+                tracing::error!("the channel is closed: {error}");
+                break;
+            }
+        }
+    }
+}
+
+async fn made_here() {
+    let (sender, mut receiver) = broadcast::channel(16);
+    tokio::task::JoinSet::new().spawn(async move {
+        loop {
+            let Ok(event) = receiver.recv().await else { return }; //~ lagged_ends_loop
+            on(event);
+        }
+    });
+    sender.send(Event).ok();
+}
+
+struct Bus {
+    sender: Sender<Event>,
+}
+
+impl Bus {
+    fn listen(&self) -> Subscriber {
+        Subscriber { events: self.sender.subscribe() }
+    }
+}
+
+struct Subscriber {
+    events: Events<Event>,
+}
+
+impl Subscriber {
+    async fn next(&mut self) -> Result<Event, broadcast::error::RecvError> {
+        self.events.recv().await
+    }
+}
+
+async fn through_a_wrapper(bus: &Bus) {
+    let mut events = bus.listen();
+    while let Ok(event) = events.next().await { //~ lagged_ends_loop
+        on(event);
+    }
+}
+
+async fn of_a_field(mut subscriber: Subscriber) -> Result<(), broadcast::error::RecvError> {
+    loop {
+        on(subscriber.events.recv().await?); //~ lagged_ends_loop
+    }
+}
+
+async fn panics(mut events: Events<Event>) {
+    loop {
+        on(events.recv().await.expect("the sender lives as long as we do")); //~ lagged_ends_loop
+    }
+}
+
+async fn as_an_option(mut events: Events<Event>) {
+    while let Some(event) = events.recv().await.ok() { //~ lagged_ends_loop
+        on(event);
+    }
+}
+
+async fn if_let_else(mut events: Events<Event>) {
+    loop {
+        if let Ok(event) = events.recv().await { //~ lagged_ends_loop
+            on(event);
+        } else {
+            break;
+        }
+    }
+}
+
+async fn beside_a_ticker(mut events: Events<Event>) {
+    let mut ticker = tokio::time::interval(std::time::Duration::from_secs(1));
+    loop {
+        tokio::select! {
+            _ = ticker.tick() => on(Event),
+            event = events.recv() => match event { //~ lagged_ends_loop
+                Ok(event) => on(event),
+                Err(_) => break,
+            },
+        }
+    }
+}
+
+async fn as_a_stream(events: Events<Event>) {
+    use futures::StreamExt;
+    let mut events = tokio_stream::wrappers::BroadcastStream::new(events);
+    while let Some(Ok(event)) = events.next().await { //~ lagged_ends_loop
+        on(event);
+    }
+}
+
+fn blocking(mut events: Events<Event>) {
+    while let Ok(event) = events.blocking_recv() { //~ lagged_ends_loop
+        on(event);
+    }
+}
+
+fn generated(mut events: Events<Event>) -> impl futures::Stream<Item = Event> {
+    async_stream::stream! {
+        while let Ok(event) = events.recv().await { //~ lagged_ends_loop
+            yield event;
+        }
+    }
+}

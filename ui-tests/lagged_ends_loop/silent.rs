@@ -1,0 +1,197 @@
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::{Receiver, Sender};
+
+#[derive(Clone)]
+struct Event;
+fn on(_event: Event) {}
+
+async fn three_arms(mut events: Receiver<Event>) {
+    loop {
+        match events.recv().await {
+            Ok(event) => on(event),
+            Err(RecvError::Lagged(missed)) => tracing::warn!("{missed} events were missed"),
+            Err(RecvError::Closed) => break,
+        }
+    }
+}
+
+async fn tells_them_apart_inside(mut events: Receiver<Event>) {
+    loop {
+        match events.recv().await {
+            Ok(event) => on(event),
+            Err(error) => {
+                if matches!(error, RecvError::Closed) {
+                    return;
+                }
+                return tracing::error!("too slow");
+            }
+        }
+    }
+}
+
+async fn goes_on_after_any(mut events: Receiver<Event>) {
+    loop {
+        match events.recv().await { //~ closed_channel_spin
+            Ok(event) => on(event),
+            Err(error) => tracing::warn!("{error}"),
+        }
+        let Ok(event) = events.recv().await else { continue };
+        on(event);
+    }
+}
+
+async fn other_channels(
+    one: async_channel::Receiver<Event>,
+    two: flume::Receiver<Event>,
+    three: kanal::AsyncReceiver<Event>,
+    four: crossbeam_channel::Receiver<Event>,
+    five: std::sync::mpsc::Receiver<Event>,
+) {
+    while let Ok(event) = one.recv().await {
+        on(event);
+    }
+    while let Ok(event) = two.recv_async().await {
+        on(event);
+    }
+    while let Ok(event) = three.recv().await {
+        on(event);
+    }
+    while let Ok(event) = four.recv() {
+        on(event);
+    }
+    loop {
+        match five.recv() {
+            Ok(event) => on(event),
+            Err(_) => break,
+        }
+    }
+}
+
+async fn other_channels_of_tokio(
+    mut queue: tokio::sync::mpsc::Receiver<Event>,
+    mut latest: tokio::sync::watch::Receiver<u8>,
+) {
+    while let Some(event) = queue.recv().await {
+        on(event);
+    }
+    while let Ok(()) = latest.changed().await {
+        latest.borrow_and_update();
+    }
+}
+
+async fn unknown(mut events: somewhere::Else) {
+    while let Ok(event) = events.recv().await {
+        on(event);
+    }
+}
+
+// Any message and any error mean the same.
+async fn waits_for_the_stop(mut shutdown: Receiver<()>, mut waker: Receiver<Event>) {
+    loop {
+        tokio::select! {
+            _ = shutdown.recv() => break,
+            _ = work() => {}
+            Err(_) | Ok(_) = waker.recv() => return,
+        }
+    }
+}
+
+async fn work() {}
+
+// One message is waited for, without a loop.
+async fn once(mut events: Receiver<Event>) -> Result<Event, RecvError> {
+    events.recv().await
+}
+
+async fn drains(mut events: Receiver<Event>) {
+    while let Ok(event) = events.try_recv() {
+        on(event);
+    }
+}
+
+// After a gap it subscribes anew.
+async fn subscribes_again(events: Sender<Event>) {
+    loop {
+        let mut events = events.subscribe();
+        while let Ok(event) = events.recv().await {
+            on(event);
+        }
+    }
+}
+
+async fn is_called_again(events: Sender<Event>) {
+    loop {
+        follow(events.subscribe()).await;
+    }
+}
+
+async fn follow(mut events: Receiver<Event>) {
+    while let Ok(event) = events.recv().await {
+        on(event);
+    }
+}
+
+// Who waits is told, in words chosen for it.
+async fn fails(mut events: Receiver<u8>) -> anyhow::Result<()> {
+    loop {
+        match events.recv().await {
+            Ok(1) => return Ok(()),
+            Ok(_) => {}
+            Err(error) => return Err(anyhow::anyhow!("the events stopped: {error}")),
+        }
+    }
+}
+
+async fn fails_behind_the_loop(mut events: Receiver<Event>) -> anyhow::Result<()> {
+    while let Ok(event) = events.recv().await {
+        on(event);
+    }
+    anyhow::bail!("the events stopped")
+}
+
+async fn stream_that_goes_on(events: Receiver<Event>) {
+    use futures::StreamExt;
+    let mut events = tokio_stream::wrappers::BroadcastStream::new(events);
+    while let Some(event) = events.next().await {
+        match event {
+            Ok(event) => on(event),
+            Err(gap) => tracing::warn!("{gap}"),
+        }
+    }
+}
+
+// The message that is waited for, or any other.
+async fn one_of_several(mut events: Receiver<u8>) {
+    loop {
+        match events.recv().await {
+            Ok(1) => tracing::info!("one"),
+            _ => break,
+        }
+    }
+}
+
+// It waits for one message, and fails loudly.
+async fn waits_for_one(mut events: Receiver<u8>) -> Result<(), RecvError> {
+    loop {
+        if events.recv().await? == 1 {
+            break;
+        }
+    }
+    while events.recv().await.expect("still open") != 2 {}
+    Ok(())
+}
+
+fn is_lagged<T>(received: &Result<T, RecvError>) -> bool {
+    matches!(received, Err(RecvError::Lagged(_)))
+}
+
+async fn asks_a_helper(mut events: Receiver<Event>) -> Result<(), RecvError> {
+    loop {
+        // FIXME: the `?` leaves the loop.
+        let event = events.recv().await; //~ closed_channel_spin
+        if is_lagged(&event) {
+            continue;
+        }
+        on(event?);
+    }
+}
