@@ -184,6 +184,21 @@ async fn deliver_one(letter: &str) {
     }
 }
 
+/// The pause is that of one item; the turn goes on to the next.
+async fn items(queue: Queue) {
+    loop {
+        for url in queue.take_batch().await {
+            if let Err(error) = run_connection(&url).await {
+                error!("{error}");
+                if error.is::<std::io::Error>() {
+                    sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
+        queue.ready().notified().await;
+    }
+}
+
 struct Mail {
     letters: std::sync::Mutex<Vec<String>>,
     ready: tokio::sync::Notify,
@@ -201,6 +216,6 @@ impl Mail {
 
 #[tokio::main]
 async fn main() {
-    tokio::join!(deliver(mail()), both_arms(url()), at_the_end(url()), at_the_head(url()), never_ends_well(url()), pauses_inside(url()));
+    tokio::join!(deliver(mail()), items(queue()), both_arms(url()), at_the_end(url()), at_the_head(url()), never_ends_well(url()), pauses_inside(url()));
     tokio::join!(ends_when_asked(url(), flag()), on_demand(wishes()), unseen(url(), policy()), worker(queue()), poll(events())); //~ select_ends_process
 }

@@ -108,7 +108,11 @@ impl Loop {
         let closed = |path: &&Path| {
             !path.has(Fact::Error)
                 && path.has(Fact::Connected)
-                && (pause.is_some() || (connects(path) && inner_end(path)))
+                && match pause {
+                    // The very call that pauses when it fails, or a plain `connect`.
+                    Some(pause) => pause.place(Fact::Error) == path.place(Fact::Connected) || connects(path),
+                    None => connects(path) && inner_end(path),
+                }
         };
         let ended = |path: &&Path| {
             pause.is_some() && !path.has(Fact::Error) && inner_end(path) && path.has(Fact::Wait)
@@ -121,9 +125,12 @@ impl Loop {
             return Some(self.at_once(workspace, typed, WhyAtOnce::CleanClose, call, pause));
         }
         let pause = pause?;
+        // What an inner loop does for each of its items is not what this loop tries again.
         let failed = self.paths_back().filter(at_once).find(|path| {
             path.place(Fact::Error).is_some_and(|place| {
-                Some(place) == pause.place(Fact::Error) && retries(workspace, typed, place)
+                Some(place) == pause.place(Fact::Error)
+                    && around(typed, place) == Some(self.id)
+                    && retries(workspace, typed, place)
             })
         })?;
         let call = failed.place(Fact::Error)?;
