@@ -128,6 +128,28 @@ pub async fn warms_up_first(table: &str) -> Result<()> {
     Ok(())
 }
 
+/// The work is done by then.
+pub async fn tidies_up_last(table: &str) -> Result<()> {
+    compact(table).await?;
+    if let Err(error) = rebuild("cache").await {
+        warn!("no cache: {error}");
+    }
+    Ok(())
+}
+
+/// Said in passing: it is nothing to complain of.
+pub async fn in_passing(table: &str) -> Result<()> {
+    let freed = match compact(table).await {
+        Ok(freed) => freed,
+        Err(error) => {
+            debug!("nobody there: {error}");
+            return Ok(());
+        }
+    };
+    debug!(freed);
+    rebuild(table).await
+}
+
 pub async fn best_effort(table: &str) -> Result<()> {
     if let Err(error) = compact(table).await {
         warn!("cannot compact {table}: {error}");

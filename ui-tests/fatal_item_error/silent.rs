@@ -123,3 +123,14 @@ fn read_all(lines: &[String]) -> Result<Vec<Order>> {
     }
     Ok(orders)
 }
+
+/// It waits for one answer.
+async fn first_order(mut messages: async_nats::Subscriber) -> Result<Order> {
+    loop {
+        let Some(message) = messages.next().await else { anyhow::bail!("no order") };
+        let order: Order = serde_json::from_slice(&message.payload)?;
+        if order.is_first() {
+            return Ok(order);
+        }
+    }
+}

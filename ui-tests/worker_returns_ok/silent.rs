@@ -51,6 +51,17 @@ async fn guard_that_pends(config: Config) -> Result<()> {
     }
 }
 
+/// An option that is not chosen, said in passing.
+async fn guard_that_is_an_option(peer: Option<String>) -> Result<()> {
+    let Some(peer) = peer else {
+        tracing::debug!("no peer to follow");
+        return Ok(());
+    };
+    loop {
+        fetch(&peer).await?;
+    }
+}
+
 async fn guard_that_exits(config: Config) -> Result<()> {
     if config.hosts.is_empty() {
         error!("no hosts configured");
@@ -242,6 +253,7 @@ async fn main() -> Result<()> {
         result = guard_that_waits(config.clone()) => result,
         result = guard_that_pends(config.clone()) => result,
         result = guard_that_exits(config.clone()) => result,
+        result = guard_that_is_an_option(None) => result,
         result = stops_when_asked(config.clone(), stop.clone()) => result,
         result = stops_when_asked_after_an_error(config.clone(), stop.clone()) => result,
         result = input_is_finished(inbox) => result,

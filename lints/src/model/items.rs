@@ -206,7 +206,7 @@ impl Place<'_, '_> {
         let turns = body
             .ancestors(value)
             .take_while(|&outer| !body.is_own_body(outer))
-            .find(|&outer| typed.turns_on(outer) || self.waits_for_next(outer, value))?;
+            .find(|&outer| typed.is_endless(outer) || self.waits_for_next(outer, value))?;
         let leaves = match (by, body.kind(at)) {
             (EndedBy::Branch, ExprKind::Break { label, .. }) => {
                 let target = body.target_of_jump(at, *label)?;
@@ -398,7 +398,8 @@ impl Place<'_, '_> {
             return None;
         }
         let made = self.made_by(*receiver)?;
-        if !self.is_lost_at_end(*receiver, made) || !self.ends_quietly(id) {
+        let hands_errors_on = matches!(body.kind(value), ExprKind::Try(_));
+        if !self.is_lost_at_end(*receiver, made, hands_errors_on) || !self.ends_quietly(id) {
             return None;
         }
         let span = self.workspace.span(self.function, it.keyword);
@@ -406,10 +407,11 @@ impl Place<'_, '_> {
     }
 
     /// Whether the end of a stream is the loss of a connection: by its type, or by the function that made it.
-    fn is_lost_at_end(&self, stream: ExprId, made: ExprId) -> bool {
+    fn is_lost_at_end(&self, stream: ExprId, made: ExprId, hands_errors_on: bool) -> bool {
         let lost = |path: &str| {
-            source(path).is_some_and(|row| row.on_none == Meaning::Lost || row.on_err == Meaning::Lost)
-                && is_client(path)
+            source(path).is_some_and(|row| {
+                row.on_none == Meaning::Lost || (row.on_err == Meaning::Lost && !hands_errors_on)
+            }) && is_client(path)
         };
         if let Ty::External(name, _) = self.typed.types.of(stream)
             && source(name).is_some()

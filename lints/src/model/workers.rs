@@ -495,7 +495,7 @@ fn nothing_to_do(typed: Typed<'_>, place: ExprId) -> Option<TextRange> {
                 });
                 if let Some(guard) = guard {
                     // Without a word it is an option that is not chosen.
-                    let is_missed = wants_some(typed, guard.pat) && typed.logs(inner);
+                    let is_missed = wants_some(typed, guard.pat) && typed.complains(inner);
                     let init = guard.init.filter(|&init| is_missed && !typed.awaits(init))?;
                     return Some(typed.range(init));
                 }
@@ -542,8 +542,10 @@ pub(super) fn masked_errors(workspace: &Workspace<'_>, file: FileId) -> Vec<Mask
             continue;
         }
         let Some(typed) = workspace.typed(function) else { continue };
+        // What is logged at the end of the last step, or in passing, is tolerated.
         let ends_work = |it: &Swallowed| {
-            it.leaves.is_some() || (it.by == Swallow::Named && typed.logs_before(it.exit.at))
+            it.leaves.is_some()
+                || (it.by == Swallow::Named && it.returns && typed.complains_before(it.exit.at))
         };
         let errors = workspace.swallowed(function, typed.body.root).into_iter();
         let mut errors = errors.filter(|it| !gives_something(typed, it.exit) && ends_work(it)).peekable();

@@ -6,7 +6,7 @@
 use crate::hir::{
     BinaryOp, BlockKind, Body, ExprId, ExprKind, Literal, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt,
 };
-use crate::knowledge::macros::Meaning;
+use crate::knowledge::macros::{LogLevel, Meaning};
 use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{methods, names};
 use crate::source::TextRange;
@@ -607,9 +607,30 @@ impl<'b> Typed<'b> {
         args.iter().any(|&arg| self.tells(arg) || self.is_fatal(arg))
     }
 
-    /// Whether a place, or a statement before it in the innermost block around it, tells a person of something.
-    pub fn logs_before(self, id: ExprId) -> bool {
-        self.logs(id) || self.told_just_before(id)
+    /// Whether something is logged as a warning or an error, or printed.
+    pub fn complains(self, id: ExprId) -> bool {
+        self.body.descendants(id).any(|id| match self.body.kind(id) {
+            ExprKind::Macro(call) => match self.types.words().meaning(call) {
+                Meaning::Log(level) => matches!(level, LogLevel::Warn | LogLevel::Error),
+                Meaning::Print => true,
+                _ => false,
+            },
+            _ => false,
+        })
+    }
+
+    /// Whether a statement before a place, in the innermost block around it, complains.
+    pub fn complains_before(self, id: ExprId) -> bool {
+        let block =
+            self.body.ancestors(id).find(|&outer| matches!(self.body.kind(outer), ExprKind::Block(_)));
+        block.is_some_and(|block| {
+            let place = self.range(id);
+            let ExprKind::Block(block) = self.body.kind(block) else { return false };
+            block.stmts.iter().any(|stmt| match stmt {
+                Stmt::Expr(expr) => self.range(*expr).end <= place.start && self.complains(*expr),
+                Stmt::Let(_) | Stmt::Item(_) => false,
+            })
+        })
     }
 
     /// Logs, or sends to somebody.
