@@ -48,7 +48,8 @@
 use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::model::{EndedBy, Item};
 
-pub const LINT: Lint = Lint::new(Group::Pedantic, check).yielding_to(&["worker_returns_ok"]);
+pub const LINT: Lint =
+    Lint::new(Group::Pedantic, check).yielding_to(&["worker_returns_ok", "unguarded_connection"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for fatal in cx.fatal_items() {

@@ -189,15 +189,16 @@ pub fn check(model: &Model<'_>, file: FileId, levels: &Levels) -> Outcome {
     outcome
 }
 
-/// Two lints never report the same place for the same reason.
+/// Two lints never report the same place for the same reason: neither where both point at it, nor where one points at it
+/// and the other at what comes of it.
 fn leave_to_the_more_precise(findings: &mut Vec<Diagnostic>) {
     let reported: FxHashSet<(&str, Span)> =
         findings.iter().map(|finding| (finding.lint, finding.span)).collect();
     findings.retain(|finding| {
-        let lint = LINTS.iter().find(|named| named.name == finding.lint);
-        !lint.is_some_and(|named| {
-            named.lint.yields_to.iter().any(|&other| reported.contains(&(other, finding.span)))
-        })
+        let Some(named) = LINTS.iter().find(|named| named.name == finding.lint) else { return true };
+        let places = || std::iter::once(finding.span).chain(finding.labels.iter().map(|label| label.span));
+        let is_reported = |other: &&'static str| places().any(|place| reported.contains(&(*other, place)));
+        !named.lint.yields_to.iter().any(is_reported)
     });
 }
 

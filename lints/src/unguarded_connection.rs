@@ -2,12 +2,14 @@
 //!
 //! Many clients come in halves: one to speak through, one that moves the bytes and has to be driven, perhaps one that tells
 //! of errors. Here the half that has to be driven is dropped or never driven, the error that ends it is thrown away, or
-//! nobody listens to the half that tells of errors.
+//! nobody listens to the half that tells of errors. Others are read in a loop, which here ends for good at an error that
+//! would pass, or when the connection is lost without a word.
 //!
 //! ## Why is this bad?
 //! A half that nobody drives makes every call of the client wait for ever. An error that is thrown away was the only thing
 //! that could tell why the database, the broker or the machine at the other end has gone: from then on each call fails,
-//! or hangs, for no reason that a log would show.
+//! or hangs, for no reason that a log would show. A task that takes messages and has left its loop takes no more of them,
+//! while all the rest of the service looks well.
 //!
 //! ## When it is not a defect
 //! When the error is logged, sent or handed on, when the task of the driver is watched, when the connection is opened anew
@@ -16,7 +18,8 @@
 //! ## Known limits
 //! Which halves there are is known for the clients of the tables, and for functions of the workspace that return a client
 //! together with a future, or with a value that has a method which takes it and runs on. A half that is passed on to
-//! other functions is not followed. Clients whose own calls give the error as well, as those of HTTP do, have to be driven
+//! other functions is not followed. Loops count where they run in a task that is started once, by calls that lead there from
+//! `main`, and nobody waits for. Clients whose own calls give the error as well, as those of HTTP do, have to be driven
 //! but not listened to.
 //!
 //! ## Example
@@ -48,7 +51,7 @@
 
 use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::knowledge::drivers::Drive;
-use crate::model::Loss;
+use crate::model::{EndReason, Loss};
 
 pub const LINT: Lint = Lint::new(Group::Suspicious, check);
 
@@ -77,5 +80,27 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
                 .help(snippets::LISTEN_ON),
         }
         .label(connection.opened, "the connection is opened here");
+    }
+    for end in cx.subscription_ends() {
+        if cx.states_intent(end.looped) || cx.states_intent(end.task) {
+            continue;
+        }
+        let (message, way) = match end.why {
+            EndReason::ErrorThatPasses => (
+                "the first error of this connection ends its reader for good",
+                "an error leaves the loop here, though more would come after it",
+            ),
+            EndReason::Lost => (
+                "when this connection is lost, its reader ends and nobody learns of it",
+                "the loss of the connection leaves the loop here, in silence",
+            ),
+        };
+        report
+            .at(end.way, message)
+            .labelled(way)
+            .label(end.taken, format!("of this it is known: {}", end.source.note))
+            .label(end.looped, "this loop ends, and nothing starts it again")
+            .label(end.task, "with it ends this task, which nobody waits for")
+            .help(snippets::SUBSCRIBE_AGAIN);
     }
 }

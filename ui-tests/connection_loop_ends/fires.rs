@@ -21,9 +21,8 @@ pub async fn follow(client: redis::Client) -> Result<()> {
     let mut pubsub = client.get_async_pubsub().await?;
     pubsub.subscribe("prices").await?;
     let mut messages = pubsub.into_on_message();
-    while let Some(message) = messages.next().await {
+    while let Some(message) = messages.next().await { //~ connection_loop_ends
         info!("{message:?}");
     }
-    // FIXME: the stream of a `PubSub` that is taken apart is not known yet.
     Ok(())
 }

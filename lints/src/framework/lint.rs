@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::framework::Diagnostic;
 use crate::model::{
     ConnectionLoss, CutStream, DeafArm, EndedRead, FatalItem, HiddenEnd, InterruptOnly, LagEnd, Loop,
-    MaskedError, Model, Service, Task, TornSelect, UnboundedWait, Unstoppable, Wait, Worker,
+    MaskedError, Model, Service, SubscriptionEnd, Task, TornSelect, UnboundedWait, Unstoppable, Wait, Worker,
 };
 use crate::semantics::FnId;
 use crate::source::comments;
@@ -205,6 +205,11 @@ impl<'a> Context<'a> {
     /// The connections in the file whose loss nobody would notice.
     pub fn connection_losses(&self) -> Vec<ConnectionLoss> {
         self.model.connection_losses(self.file)
+    }
+
+    /// The loops over subscriptions in the file that end for good with nobody noticing.
+    pub fn subscription_ends(&self) -> Vec<SubscriptionEnd> {
+        self.model.subscription_ends(self.file)
     }
 
     /// The processes that serve whose `main` is in the file.

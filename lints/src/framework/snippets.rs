@@ -188,6 +188,16 @@ report the item and go on with the next, after a pause where the same error may 
         }
     }";
 
+/// For a loop over a subscription that ends at the first trouble.
+pub const SUBSCRIBE_AGAIN: &str = "\
+go on after an error, and subscribe again when the connection is lost:
+    loop {
+        if let Err(error) = /* subscribe and read until an error */.await {
+            warn!(\"the subscription is lost, trying again: {error}\");
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }";
+
 /// For a connection that ends.
 pub const RECONNECT: &str = "\
 connect again when it ends, or return an error to somebody who does:

@@ -933,7 +933,7 @@ pub static CLIENTS: &[Client] = &[
         id: "ethers ws / web3 ws",
         group: "RPC subscriptions and chains",
         crates: &["ethers", "ethers_providers", "web3"],
-        constructors: &["ethers_providers::Ws::connect", "ethers_providers::Ws::connect_with_reconnects", "web3::transports::WebSocket::new"],
+        constructors: &["ethers::providers::Ws::connect", "ethers::providers::Ws::connect_with_reconnects", "web3::transports::WebSocket::new"],
         methods: &["subscribe_blocks", "subscribe_logs", "subscribe", "next"],
         types: &["SubscriptionStream"],
         returns: "SubscriptionStream",

@@ -833,6 +833,8 @@ pub static GROUPS: &[Group] = &[
         call("new", "reqwest::ClientBuilder"), call("timeout", "reqwest::ClientBuilder"), call("connect_timeout", "reqwest::ClientBuilder"), call("read_timeout", "reqwest::ClientBuilder"), call("user_agent", "reqwest::ClientBuilder"), call("build", "Result<reqwest::Client, reqwest::Error>"),
     ]),
     group("reqwest::RequestBuilder", NONE, "reqwest 0.13.5 S", &[
+        // Of an extension trait of reqwest-eventsource.
+        call("eventsource", "Result<reqwest_eventsource::EventSource, reqwest_eventsource::CannotCloneRequestError>"),
         wait("send", "Result<reqwest::Response, reqwest::Error>"), call("build", "Result<reqwest::Request, reqwest::Error>"), call("header", "reqwest::RequestBuilder"), call("headers", "reqwest::RequestBuilder"), call("body", "reqwest::RequestBuilder"),
         call("json", "reqwest::RequestBuilder"), call("form", "reqwest::RequestBuilder"), call("query", "reqwest::RequestBuilder"), call("bearer_auth", "reqwest::RequestBuilder"), call("basic_auth", "reqwest::RequestBuilder"), call("timeout", "reqwest::RequestBuilder"),
     ]),
@@ -910,6 +912,30 @@ pub static GROUPS: &[Group] = &[
         wait("subscribe", "Result<async_nats::Subscriber, async_nats::SubscribeError>"), wait("queue_subscribe", "Result<async_nats::Subscriber, async_nats::SubscribeError>"), wait("publish", "Result<(), async_nats::PublishError>"),
         wait("request", "Result<async_nats::Message, async_nats::RequestError>"), wait("flush", "Result<(), async_nats::client::FlushError>"), call("clone", "async_nats::Client"),
     ]),
+    group("async_nats::jetstream", NONE, "async-nats 0.51.0 S", &[call("new", "async_nats::jetstream::Context"), call("with_domain", "async_nats::jetstream::Context")]),
+    group("async_nats::jetstream::Context", NONE, "async-nats 0.51.0 S", &[
+        wait("get_stream", "Result<async_nats::jetstream::stream::Stream, _>"), wait("get_or_create_stream", "Result<async_nats::jetstream::stream::Stream, _>"),
+        wait("create_stream", "Result<async_nats::jetstream::stream::Stream, _>"), call("clone", "async_nats::jetstream::Context"),
+    ]),
+    group("async_nats::jetstream::stream::Stream", NONE, "async-nats 0.51.0 S", &[
+        wait("get_consumer", "Result<async_nats::jetstream::consumer::Consumer, _>"), wait("create_consumer", "Result<async_nats::jetstream::consumer::Consumer, _>"),
+        wait("get_or_create_consumer", "Result<async_nats::jetstream::consumer::Consumer, _>"),
+    ]),
+    group("async_nats::jetstream::consumer::Consumer", NONE, "async-nats 0.51.0 S", &[wait("messages", "Result<async_nats::jetstream::consumer::pull::Stream, _>")]),
+    group("reqwest_eventsource::EventSource", NONE, "reqwest-eventsource 0.6.0 D", &[
+        call("new", "Result<reqwest_eventsource::EventSource, reqwest_eventsource::CannotCloneRequestError>"), call("get", "reqwest_eventsource::EventSource"), call("close", "()"),
+    ]),
+    group("jsonrpsee::ws_client::WsClientBuilder", NONE, "jsonrpsee-ws-client 0.26.1 S", &[
+        call("new", "jsonrpsee::ws_client::WsClientBuilder"), call("default", "jsonrpsee::ws_client::WsClientBuilder"),
+        wait("build", "Result<jsonrpsee::ws_client::WsClient, jsonrpsee::core::client::Error>"),
+    ]),
+    group("jsonrpsee::ws_client::WsClient", NONE, "jsonrpsee-core 0.26.1 S", &[
+        wait("subscribe", "Result<jsonrpsee::core::client::Subscription, jsonrpsee::core::client::Error>"), call("is_connected", "bool"),
+    ]),
+    group("alloy::providers::Provider", NONE, "alloy-provider 2.5.0 D", &[
+        wait("subscribe_blocks", "Result<alloy::pubsub::Subscription, _>"), wait("subscribe_logs", "Result<alloy::pubsub::Subscription, _>"),
+    ]),
+    group("alloy::pubsub::Subscription", NONE, "alloy-pubsub 2.5.0 S", &[wait("recv", "Result<_, tokio::sync::broadcast::error::RecvError>"), call("into_stream", "alloy::pubsub::SubscriptionStream")]),
     group("quinn::Endpoint", NONE, "quinn 0.11.12 S", &[
         call("server", "std::io::Result<quinn::Endpoint>"), call("client", "std::io::Result<quinn::Endpoint>"), wait("accept", "Option<quinn::Incoming>"), call("connect", "Result<quinn::Connecting, quinn::ConnectError>"), wait("wait_idle", "()"), call("close", "()"),
     ]),

@@ -59,6 +59,10 @@ pub struct Source {
     pub gives: Gives,
     pub on_none: Meaning,
     pub on_err: Meaning,
+    /// The row of `clients` that it belongs to. Empty where it is no connection to another process, or one that is served.
+    pub client: &'static str,
+    /// The methods that make one on values of any type, where nothing else is called so.
+    pub made_by: &'static [&'static str],
     pub note: &'static str,
     pub source: &'static str,
 }
@@ -94,23 +98,9 @@ pub fn source(path: &str) -> Option<&'static Source> {
     find(&INDEX, path)
 }
 
-/// Whether a source is a connection to somewhere else: no channel, no file, no socket that was accepted.
-pub fn is_client(path: &str) -> bool {
-    let krate = path.split("::").next().unwrap_or_default();
-    ![
-        "tokio",
-        "tokio_stream",
-        "tokio_util",
-        "futures",
-        "std",
-        "axum",
-        "async_channel",
-        "flume",
-        "kanal",
-        "crossbeam_channel",
-        "quinn",
-    ]
-    .contains(&krate)
+/// The values of what a method of this name makes, whatever it is called on.
+pub fn source_made_by(method: &str) -> Option<&'static Source> {
+    SOURCES.iter().find(|row| row.made_by.contains(&method))
 }
 
 /// A method that reads one small piece of something at hand: a line, a directory entry, a field of a form, a connection.
@@ -210,6 +200,8 @@ const STREAM: Source = Source {
     gives: Gives::Option,
     on_none: Meaning::End,
     on_err: Meaning::Impossible,
+    client: "",
+    made_by: &[],
     note: "",
     source: "",
 };
@@ -363,6 +355,7 @@ pub static SOURCES: &[Source] = &[
         paths: &["tokio_postgres::Connection::poll_message"],
         on_none: Meaning::Lost,
         on_err: Meaning::Lost,
+        client: "tokio-postgres LISTEN",
         note: "None and an Err are both the end of the connection",
         source: "tokio-postgres 0.7.18 S",
         ..RESULTS
@@ -370,6 +363,7 @@ pub static SOURCES: &[Source] = &[
     Source {
         paths: &["sqlx::postgres::PgListener::recv"],
         on_err: Meaning::Either,
+        client: "sqlx PgListener",
         note: "it reconnects once for some errors, others come out",
         source: "sqlx-postgres 0.8.6 SD",
         ..RESULT
@@ -379,19 +373,75 @@ pub static SOURCES: &[Source] = &[
         gives: Gives::ResultOfOption,
         on_none: Meaning::GoesOn,
         on_err: Meaning::Either,
+        client: "sqlx PgListener",
+        made_by: &[],
         note: "Ok(None): the connection was lost, and will be made anew by the next call",
         source: "sqlx-postgres 0.8.6 SD",
     },
     Source {
-        paths: &["redis::aio::PubSubStream", "redis::aio::PubSub::on_message"],
+        paths: &[
+            "redis::aio::PubSubStream",
+            "redis::aio::PubSub::on_message",
+            "redis::aio::PubSub::into_on_message",
+        ],
         on_none: Meaning::Lost,
+        client: "redis PubSub / Monitor",
         note: "None is a lost connection, in silence",
         source: "redis 1.8.1 S",
         ..STREAM
     },
     Source {
+        paths: &["sqlx::postgres::PgListener::into_stream"],
+        on_none: Meaning::Impossible,
+        on_err: Meaning::Lost,
+        client: "sqlx PgListener",
+        note: "the stream is over after its first Err",
+        source: "sqlx-postgres 0.8.6 S",
+        ..RESULTS
+    },
+    Source {
+        paths: &["jsonrpsee::core::client::Subscription"],
+        on_none: Meaning::Lost,
+        on_err: Meaning::GoesOn,
+        client: "jsonrpsee ws",
+        note: "an Err is a value that could not be read; None: the connection is closed, or it fell behind",
+        source: "jsonrpsee-core 0.26.1 S",
+        ..RESULTS
+    },
+    Source {
+        paths: &["alloy::pubsub::Subscription::recv"],
+        on_err: Meaning::Either,
+        client: "alloy ws",
+        note: "Closed after ten tries to reconnect; after Lagged it goes on",
+        source: "alloy-pubsub 2.5.0 S",
+        ..RESULT
+    },
+    Source {
+        paths: &["alloy::pubsub::Subscription", "alloy::pubsub::SubscriptionStream"],
+        on_none: Meaning::Lost,
+        client: "alloy ws",
+        made_by: &[
+            "subscribe_blocks",
+            "subscribe_logs",
+            "subscribe_pending_transactions",
+            "subscribe_full_pending_transactions",
+        ],
+        note: "None: ten tries to reconnect have failed",
+        source: "alloy-pubsub 2.5.0 S",
+        ..STREAM
+    },
+    Source {
+        paths: &["ethers::providers::SubscriptionStream"],
+        on_none: Meaning::Lost,
+        client: "ethers ws / web3 ws",
+        note: "None: five tries to reconnect have failed",
+        source: "ethers-providers 2.0.14 S",
+        ..STREAM
+    },
+    Source {
         paths: &["rumqttc::EventLoop::poll", "rumqttc::v5::EventLoop::poll"],
         on_err: Meaning::GoesOn,
+        client: "rumqttc",
         note: "the next poll reconnects, at once",
         source: "rumqttc 0.25.1 S",
         ..RESULT
@@ -400,12 +450,14 @@ pub static SOURCES: &[Source] = &[
         paths: &["lapin::Consumer"],
         on_none: Meaning::Lost,
         on_err: Meaning::Either,
+        client: "lapin Consumer",
         note: "an Err, then None; with automatic recovery it goes on after the Err",
         source: "lapin 4.12.3 S",
         ..RESULTS
     },
     Source {
         paths: &["async_nats::Subscriber"],
+        client: "async-nats core",
         note: "unsubscribed, closed, or no more reconnects",
         source: "async-nats 0.51.0 SD",
         ..STREAM
@@ -416,6 +468,7 @@ pub static SOURCES: &[Source] = &[
             "async_nats::jetstream::consumer::push::Messages",
         ],
         on_none: Meaning::Lost,
+        client: "async-nats jetstream",
         note: "goes on after MissingHeartbeat and the like; ends when the consumer is gone",
         source: "async-nats 0.51.0 S",
         ..RESULTS
@@ -423,14 +476,16 @@ pub static SOURCES: &[Source] = &[
     Source {
         paths: &["rdkafka::consumer::StreamConsumer::recv"],
         on_err: Meaning::GoesOn,
+        client: "rdkafka consumer",
         note: "most errors pass: librdkafka reconnects",
         source: "rdkafka 0.39.0 SD",
         ..RESULT
     },
     Source {
-        paths: &["rdkafka::consumer::MessageStream"],
+        paths: &["rdkafka::consumer::MessageStream", "rdkafka::consumer::StreamConsumer::stream"],
         on_none: Meaning::Impossible,
         on_err: Meaning::GoesOn,
+        client: "rdkafka consumer",
         note: "most errors pass: librdkafka reconnects; it never ends",
         source: "rdkafka 0.39.0 SD",
         ..RESULTS
@@ -438,6 +493,7 @@ pub static SOURCES: &[Source] = &[
     Source {
         paths: &["rskafka::client::consumer::StreamConsumer"],
         on_err: Meaning::Lost,
+        client: "rskafka",
         note: "the first Err ends it",
         source: "rskafka 0.6.0 S",
         ..RESULTS
@@ -446,6 +502,7 @@ pub static SOURCES: &[Source] = &[
         paths: &["tokio_tungstenite::WebSocketStream", "async_tungstenite::WebSocketStream"],
         on_none: Meaning::Lost,
         on_err: Meaning::Lost,
+        client: "tokio-tungstenite / async-tungstenite",
         note: "closed: None; else one Err, then None for ever",
         source: "tokio-tungstenite 0.30.0 SD",
         ..RESULTS
@@ -460,6 +517,7 @@ pub static SOURCES: &[Source] = &[
     Source {
         paths: &["reqwest_eventsource::EventSource"],
         on_none: Meaning::Lost,
+        client: "reqwest-eventsource",
         note: "it reconnects after most errors, never after a status other than 200",
         source: "reqwest-eventsource 0.6.0 SD",
         ..RESULTS
@@ -468,6 +526,7 @@ pub static SOURCES: &[Source] = &[
         paths: &["tonic::Streaming::message"],
         gives: Gives::ResultOfOption,
         on_err: Meaning::Lost,
+        client: "tonic streaming",
         note: "Ok(None): the server ended it; a stream never reconnects",
         source: "tonic 0.14.9 S",
         ..STREAM
@@ -475,6 +534,7 @@ pub static SOURCES: &[Source] = &[
     Source {
         paths: &["tonic::Streaming"],
         on_err: Meaning::Lost,
+        client: "tonic streaming",
         note: "a stream never reconnects",
         source: "tonic 0.14.9 S",
         ..RESULTS
@@ -488,13 +548,20 @@ pub static SOURCES: &[Source] = &[
     Source {
         paths: &["quinn::Connection::accept_bi", "quinn::Connection::accept_uni"],
         on_err: Meaning::Lost,
+        client: "quinn / iroh",
         note: "the connection is closed or lost",
         source: "quinn 0.11.12 S",
         ..RESULT
     },
     Source {
-        paths: &["kube::runtime::watcher", "kube::runtime::metadata_watcher"],
+        paths: &[
+            "kube::runtime::watcher",
+            "kube::runtime::metadata_watcher",
+            "kube::runtime::watcher::metadata_watcher",
+            "kube::runtime::watch_object",
+        ],
         on_err: Meaning::GoesOn,
+        client: "kube watcher / reflector",
         note: "the next poll tries again, at once; it ends only through a finite backoff",
         source: "kube-runtime 5.0.0 SD",
         ..RESULTS
@@ -503,12 +570,14 @@ pub static SOURCES: &[Source] = &[
         paths: &["zbus::MessageStream"],
         on_none: Meaning::Lost,
         on_err: Meaning::Lost,
+        client: "zbus",
         note: "one Err, then None",
         source: "zbus 5.19.0 S",
         ..RESULTS
     },
     Source {
         paths: &["mongodb::change_stream::ChangeStream"],
+        client: "mongodb change stream",
         note: "it resumes once; a second error, or one that cannot be resumed, comes out",
         source: "mongodb 3.9.1 S",
         ..RESULTS
@@ -518,6 +587,8 @@ pub static SOURCES: &[Source] = &[
         gives: Gives::ResultOfOption,
         on_none: Meaning::Lost,
         on_err: Meaning::Lost,
+        client: "etcd-client watch",
+        made_by: &[],
         note: "a response that is `canceled` is followed by silence",
         source: "etcd-client 0.21.1 SD",
     },
@@ -525,6 +596,7 @@ pub static SOURCES: &[Source] = &[
         paths: &["twilight_gateway::Shard", "twilight_gateway::Shard::next_event"],
         on_none: Meaning::Lost,
         on_err: Meaning::GoesOn,
+        client: "twilight-gateway",
         note: "None: closed for good (bad token, bad intents)",
         source: "twilight-gateway 0.16.0 S",
         ..RESULTS

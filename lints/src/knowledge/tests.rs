@@ -119,6 +119,13 @@ fn drivers_are_halves_of_known_clients() {
 }
 
 #[test]
+fn sources_of_clients_belong_to_known_clients() {
+    for row in streams::SOURCES.iter().filter(|row| !row.client.is_empty()) {
+        assert!(clients::CLIENTS.iter().any(|client| client.id == row.client), "{}", row.client);
+    }
+}
+
+#[test]
 fn aliases_lead_to_canonical_names() {
     let mut seen = HashSet::new();
     for (alias, name) in ALIASES {

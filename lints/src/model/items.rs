@@ -4,8 +4,8 @@ use crate::hir::{ExprId, ExprKind, LoopKind, PatId, PatKind, Stmt};
 use crate::knowledge::decoders::decoder;
 use crate::knowledge::methods;
 use crate::knowledge::servers::{ServeKind, serve};
-use crate::knowledge::streams::{Meaning, is_client, source};
-use crate::knowledge::transparent::wrapper;
+use crate::knowledge::streams::{Meaning, Source, source};
+use crate::model::subscriptions::{made_by, source_of};
 use crate::semantics::{Callee, Failure, FnId, Leak, Ty, Typed, Workspace, called_name, head};
 use crate::source::{FileId, Span};
 
@@ -276,8 +276,10 @@ impl Place<'_, '_> {
             {
                 self.item(*receiver)
             }
-            ExprKind::MethodCall { receiver, name, .. } if matches!(name.as_str(), "next" | "try_next") => {
-                self.goes_on_after_error(*receiver).then_some((Item::Poll, None))
+            ExprKind::MethodCall { name, .. } if matches!(name.as_str(), "next" | "try_next") => {
+                source_of(self.workspace, typed, value)
+                    .filter(|row| goes_on_after_error(row))
+                    .map(|_| (Item::Poll, None))
             }
             ExprKind::Local(local) => {
                 // The answer of a `select!` arm, or of the statement before.
@@ -327,66 +329,6 @@ impl Place<'_, '_> {
         })
     }
 
-    /// Whether a stream is known to go on after an error: by its type, or by what made it.
-    fn goes_on_after_error(&self, stream: ExprId) -> bool {
-        let goes_on = |path: &str| {
-            source(path)
-                .is_some_and(|row| matches!(row.on_err, Meaning::GoesOn | Meaning::Either) && is_client(path))
-        };
-        if let Ty::External(name, _) = self.typed.types.of(stream)
-            && goes_on(name)
-        {
-            return true;
-        }
-        self.made_by(stream).is_some_and(|call| match self.typed.types.external(call) {
-            Some(path) => goes_on(&path),
-            None => false,
-        })
-    }
-
-    /// The call that a stream comes from, adaptors taken off. One that deals with errors hides it.
-    fn made_by(&self, stream: ExprId) -> Option<ExprId> {
-        let typed = self.typed;
-        match typed.body.kind(stream) {
-            ExprKind::Ref { inner, .. } | ExprKind::Await(inner) | ExprKind::Try(inner) => {
-                self.made_by(*inner)
-            }
-            ExprKind::Macro(_) => self.made_by(*typed.body.children(stream).first()?),
-            ExprKind::Local(local) => {
-                let (pat, site) = typed.body.outer_pat_site(typed.body.local(*local).pat);
-                let crate::hir::PatSite::Let(block, index) = site else { return None };
-                let ExprKind::Block(block) = typed.body.kind(block) else { return None };
-                let Stmt::Let(it) = &block.stmts[index as usize] else { return None };
-                let init = it.init.filter(|_| it.pat == pat && pat == typed.body.local(*local).pat)?;
-                // `let stream = stream.boxed();` names the one before.
-                self.made_by(init)
-            }
-            ExprKind::MethodCall { receiver, name, args, .. }
-                if matches!(
-                    name.as_str(),
-                    "boxed"
-                        | "boxed_local"
-                        | "fuse"
-                        | "applied_objects"
-                        | "touched_objects"
-                        | "unwrap"
-                        | "expect"
-                        | "map_err"
-                        | "context"
-                ) || (args.is_empty() && *name == "into_stream") =>
-            {
-                self.made_by(*receiver)
-            }
-            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
-                match typed.types.external(stream).and_then(|path| wrapper(&path)) {
-                    Some(row) => self.made_by(self.workspace.wrapped_future(typed, stream, row)?),
-                    None => Some(stream),
-                }
-            }
-            _ => None,
-        }
-    }
-
     fn ended_read(&self, id: ExprId) -> Option<EndedRead> {
         let (typed, body) = (self.typed, self.typed.body);
         let ExprKind::Loop(it) = body.kind(id) else { return None };
@@ -397,37 +339,25 @@ impl Place<'_, '_> {
         if !matches!(name.as_str(), "next" | "try_next" | "message" | "recv") {
             return None;
         }
-        let made = self.made_by(*receiver)?;
+        let made = made_by(self.workspace, typed, *receiver)?;
         let hands_errors_on = matches!(body.kind(value), ExprKind::Try(_));
-        if !self.is_lost_at_end(*receiver, made, hands_errors_on) || !self.ends_quietly(id) {
+        if !self.is_lost_at_end(read, made, hands_errors_on) || !self.ends_quietly(id) {
             return None;
         }
         let span = self.workspace.span(self.function, it.keyword);
         Some(EndedRead { span, read: self.span(read), made: self.span(made) })
     }
 
-    /// Whether the end of a stream is the loss of a connection: by its type, or by the function that made it.
-    fn is_lost_at_end(&self, stream: ExprId, made: ExprId, hands_errors_on: bool) -> bool {
-        let lost = |path: &str| {
-            source(path).is_some_and(|row| {
-                row.on_none == Meaning::Lost || (row.on_err == Meaning::Lost && !hands_errors_on)
-            }) && is_client(path)
-        };
-        if let Ty::External(name, _) = self.typed.types.of(stream)
-            && source(name).is_some()
-        {
-            return lost(name);
+    /// Whether the end of a stream is the loss of a connection: by what is known of it, or by the function that made it.
+    fn is_lost_at_end(&self, read: ExprId, made: ExprId, hands_errors_on: bool) -> bool {
+        if let Some(row) = source_of(self.workspace, self.typed, read) {
+            return row.on_none == Meaning::Lost || (row.on_err == Meaning::Lost && !hands_errors_on);
         }
-        match self.typed.types.callee(made) {
-            Callee::External(path) => lost(path),
-            // The project's own subscription: a stream that is no channel.
-            Callee::Function(callee) => {
-                let name = &self.workspace.function(*callee).hir.name;
-                let opens = ["subscribe", "connect"].iter().any(|word| name.contains(word));
-                opens && self.gives_stream(*callee)
-            }
-            _ => false,
-        }
+        // The project's own subscription: a stream that is no channel.
+        let Callee::Function(callee) = self.typed.types.callee(made) else { return false };
+        let name = &self.workspace.function(*callee).hir.name;
+        let opens = ["subscribe", "connect"].iter().any(|word| name.contains(word));
+        opens && self.gives_stream(*callee)
     }
 
     fn gives_stream(&self, callee: FnId) -> bool {
@@ -482,7 +412,11 @@ fn item_of(path: &str) -> Option<Item> {
         return Some(Item::Message);
     }
     let row = source(path)?;
-    (matches!(row.on_err, Meaning::GoesOn | Meaning::Either) && is_client(path)).then_some(Item::Poll)
+    (goes_on_after_error(row) && !row.client.is_empty()).then_some(Item::Poll)
+}
+
+fn goes_on_after_error(row: &Source) -> bool {
+    matches!(row.on_err, Meaning::GoesOn | Meaning::Either)
 }
 
 /// `Err(..)`, `Some(Err(..))`: whatever error it is.

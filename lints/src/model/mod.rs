@@ -12,6 +12,7 @@ mod selects;
 mod signals;
 mod stops;
 mod streams;
+mod subscriptions;
 mod tasks;
 mod workers;
 
@@ -26,6 +27,7 @@ pub use selects::{DeafArm, TornSelect};
 pub use signals::InterruptOnly;
 pub use stops::{Unstoppable, WhyUnstoppable};
 pub use streams::{Aftermath, CutStream, ItemShape};
+pub use subscriptions::{EndReason, SubscriptionEnd};
 pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
 pub use workers::{Because, HiddenBy, HiddenEnd, MaskedError, MustRun, QuietExit, QuietReason, Worker};
 
@@ -213,6 +215,11 @@ impl<'a> Model<'a> {
         connections::losses_in(self, file)
     }
 
+    /// The loops over subscriptions in a file that end for good with nobody noticing, in order of place.
+    pub fn subscription_ends(&self, file: FileId) -> Vec<SubscriptionEnd> {
+        subscriptions::ends_in(self, file)
+    }
+
     fn services(&self) -> &Services {
         self.services.get_or_init(|| {
             let (serving, signals) = (Serving::of(self.workspace), Signals::of(self.workspace));
@@ -269,9 +276,15 @@ impl<'a> Model<'a> {
         items::fatal_items(self.workspace, file)
     }
 
-    /// The loops of a file that end with a connection, without a word.
+    /// The loops of a file that end with a connection, without a word; where a task that should live ends with them, they
+    /// are subscription ends.
     pub fn ended_reads(&self, file: FileId) -> Vec<EndedRead> {
-        items::ended_reads(self.workspace, file)
+        let mut reads = items::ended_reads(self.workspace, file);
+        if !reads.is_empty() {
+            let ends = self.subscription_ends(file);
+            reads.retain(|read| ends.iter().all(|end| end.looped != read.span));
+        }
+        reads
     }
 
     /// The loops of a file that end for good when they fall behind the channel they read.

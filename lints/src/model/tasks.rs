@@ -220,6 +220,11 @@ impl Task {
         self.body == TaskBody::Run(function, run)
     }
 
+    /// Whether it runs this function.
+    pub fn calls(&self, function: FnId) -> bool {
+        self.body == TaskBody::Function(function)
+    }
+
     /// Whether it is spawned once, not again and again: outside of loops.
     pub fn is_spawned_once(&self, workspace: &Workspace<'_>) -> bool {
         let Some(typed) = workspace.typed(self.function) else { return false };
