@@ -2,6 +2,8 @@
 //! the parser finds are found by the index, at the same places. And on the same sources with pieces cut out, moved and
 //! doubled: nothing panics, and every range is one of the text.
 
+mod support;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +11,8 @@ use syn::visit::Visit;
 use taskguard_lints::source::TextRange;
 use taskguard_lints::source::index::{Index, IndexedItem, IndexedKind, index};
 
-const MOST_FILES: usize = 2_500;
-/// Larger files are tables and generated bindings, which say the same thing over and over.
-const MOST_BYTES: u64 = 256 * 1024;
+use support::{Random, mutate, sources};
+
 const FEWEST_FILES: usize = 500;
 
 #[test]
@@ -62,7 +63,7 @@ fn compare_all(paths: Vec<PathBuf>) -> Comparison {
 
 #[test]
 fn any_text_gives_ranges_of_that_text() {
-    let mut random = Random(0x5eed_7a5c);
+    let mut random = Random::new(0x5eed_7a5c);
     let mut texts = 0;
     for path in sources().into_iter().step_by(37).take(40) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
@@ -73,20 +74,6 @@ fn any_text_gives_ranges_of_that_text() {
         }
     }
     assert!(texts > 100, "only {texts} texts were tried");
-}
-
-/// The Rust files of the registry, in order of their paths; where there are too many, some from everywhere. The sources of
-/// our own dependencies are always there.
-fn sources() -> Vec<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
-    let walk = walkdir::WalkDir::new(home.join("registry/src")).sort_by_file_name();
-    let entries = walk.into_iter().filter_map(Result::ok);
-    let rust = entries.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs"));
-    let rust = rust.filter(|entry| entry.metadata().is_ok_and(|metadata| metadata.len() <= MOST_BYTES));
-    let all: Vec<PathBuf> = rust.map(walkdir::DirEntry::into_path).collect();
-    let step = all.len().div_ceil(MOST_FILES).max(1);
-    all.into_iter().step_by(step).collect()
 }
 
 /// The body of each function that the parser sees outside of bodies and macros, without its braces. None if the parser
@@ -180,45 +167,4 @@ fn check_ranges(text: &str) {
     assert!(
         index.directives.iter().all(|&range| sound(range) && text[range.as_usize()].contains("taskguard:"))
     );
-}
-
-/// Cuts out, cuts off or doubles a few random pieces.
-fn mutate(text: &str, random: &mut Random) -> String {
-    let mut text = text.to_owned();
-    for _ in 0..1 + random.below(3) {
-        let mut at = || {
-            let at = random.below(text.len() + 1);
-            (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-        };
-        let (one, other) = (at(), at());
-        let (start, end) = (one.min(other), one.max(other));
-        match random.below(6) {
-            0 => text.truncate(end),
-            1 => {
-                let piece = text[start..end].to_owned();
-                text.insert_str(start, &piece);
-            }
-            2 => text.replace_range(start..end, ""),
-            _ => {
-                // The bytes that brackets, strings and comments are made of do the most harm.
-                let near = (start..text.len()).find(|&at| b"{}()[]\"'/*#;!r".contains(&text.as_bytes()[at]));
-                let piece = ["", "", "{", "}", "\"", "/*", "r#\"", "'", "(", "taskguard:"][random.below(10)];
-                if let Some(near) = near {
-                    text.replace_range(near..near + 1, piece);
-                }
-            }
-        }
-    }
-    text
-}
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
 }
