@@ -134,3 +134,52 @@ async fn first_order(mut messages: async_nats::Subscriber) -> Result<Order> {
         }
     }
 }
+
+/// It waits until the service is seen to be up.
+async fn until_up(mut event_loop: rumqttc::EventLoop) -> Result<()> {
+    let mut failure = None;
+    loop {
+        match event_loop.poll().await {
+            Ok(rumqttc::Event::Incoming(rumqttc::Packet::Publish(message))) => {
+                if message.topic == "service/health" {
+                    break;
+                }
+            }
+            Err(error) => {
+                failure = Some(error);
+                break;
+            }
+            _ => {}
+        }
+    }
+    failure.map_or(Ok(()), |error| Err(error.into()))
+}
+
+/// It waits until the certificate is there.
+async fn until_signed(requests: kube::Api<Request>) -> Result<String> {
+    let mut changes = kube::runtime::watcher(requests, Default::default()).boxed(); //~ retry_without_backoff
+    let mut certificate = String::new();
+    while let Some(change) = changes.try_next().await? {
+        if let Some(signed) = change.certificate() {
+            certificate = signed;
+            break;
+        }
+    }
+    Ok(certificate)
+}
+
+/// It waits until the pod runs.
+async fn until_running(pods: kube::Api<Request>) -> Result<()> {
+    let mut changes = kube::runtime::watcher(pods, Default::default()).boxed(); //~ retry_without_backoff
+    loop {
+        match changes.next().await {
+            Some(Ok(change)) => match change.phase() {
+                "Running" if change.is_ready() => break,
+                _ => continue,
+            },
+            Some(Err(error)) => return Err(error.into()),
+            None => anyhow::bail!("the watch has ended"),
+        }
+    }
+    Ok(())
+}

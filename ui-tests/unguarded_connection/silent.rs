@@ -141,3 +141,64 @@ fn parts() -> (u16, String) {
 
 fn publish(_client: Client) {}
 fn take(_event: Event) {}
+
+/// Connect, ask, leave: each call of the client tells of its own failure.
+async fn for_one_statement() -> Result<(), Error> {
+    let (client, connection) = tokio_postgres::connect("host=db", NoTls).await?;
+    let driver = tokio::spawn(connection);
+    client.batch_execute("CREATE TABLE IF NOT EXISTS beats (at timestamptz)").await?;
+    write_beat(&client).await?;
+    drop(client);
+    driver.abort();
+    Ok(())
+}
+
+async fn write_beat(client: &tokio_postgres::Client) -> Result<(), Error> {
+    client.batch_execute("INSERT INTO beats VALUES (now())").await
+}
+
+/// A future that only tells that all users are gone.
+pub struct UntilUnused;
+
+impl std::future::Future for UntilUnused {
+    type Output = ();
+
+    fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<()> {
+        std::task::Poll::Pending
+    }
+}
+
+pub struct Users;
+
+fn counted() -> (UntilUnused, Users) {
+    (UntilUnused, Users)
+}
+
+fn without_waiting() -> Users {
+    let (_, users) = counted();
+    users
+}
+
+/// A value, and what tells that it has changed.
+fn settings() -> (u16, impl Future<Output = ()>) {
+    (80, std::future::pending())
+}
+
+fn settings_of_today() -> u16 {
+    let (port, _) = settings();
+    port
+}
+
+/// What is left of something that is being closed.
+pub struct Muxer;
+
+impl Muxer {
+    fn close(self) -> (Vec<u8>, impl Future<Output = Result<(), std::io::Error>>) {
+        (Vec::new(), async { Ok(()) })
+    }
+}
+
+fn closed(muxer: Muxer) -> Vec<u8> {
+    let (rest, _closing) = muxer.close();
+    rest
+}

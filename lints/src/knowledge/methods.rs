@@ -417,6 +417,11 @@ pub fn names_teardown(name: &str) -> bool {
     })
 }
 
+/// A folder of commands that a person gives: `tools`, `my-cli`.
+pub fn names_command(folder: &str) -> bool {
+    folder.split(['-', '_']).any(|word| matches!(word, "cli" | "tool" | "tools" | "ctl" | "cmd"))
+}
+
 /// A function or method that calls what it is given again: `retry`, `Retry::spawn`, `supervise`.
 pub fn tries_again(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

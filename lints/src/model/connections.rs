@@ -11,7 +11,7 @@ use crate::knowledge::streams::is_receiver;
 use crate::knowledge::transparent::wrapper;
 use crate::model::outcome::is_thrown_away;
 use crate::model::{Model, Task};
-use crate::semantics::{Callee, Failure, FnId, Ty, Typed, Workspace, head, is_harmless};
+use crate::semantics::{Callee, Failure, FnId, Ty, Typed, Workspace, called_name, head, is_harmless};
 use crate::source::{FileId, Span};
 
 /// A connection whose loss nobody would notice.
@@ -41,6 +41,8 @@ struct Half {
     part: PatId,
     opened: ExprId,
     kind: HalfKind,
+    /// The parts of the pattern that are no such halves: what the client is used through.
+    clients: Vec<PatId>,
 }
 
 enum HalfKind {
@@ -127,10 +129,14 @@ impl<'a> Place<'_, 'a> {
             }
             (PatKind::Tuple(parts), Ty::Tuple(types)) if parts.len() == types.len() => {
                 let Some(opened) = self.opening_call(value) else { return };
-                for (&part, ty) in parts.iter().zip(types.iter()) {
-                    let kind = self.kind_of_half(ty, types, opened, part);
-                    halves.extend(kind.map(|kind| Half { part, opened, kind }));
-                }
+                let kinds = parts.iter().zip(types.iter());
+                let kinds: Vec<_> =
+                    kinds.map(|(&part, ty)| (part, self.kind_of_half(ty, types, opened, part))).collect();
+                let is_client = |(part, kind): &(PatId, Option<HalfKind>)| kind.is_none().then_some(*part);
+                let clients: Vec<PatId> = kinds.iter().filter_map(is_client).collect();
+                halves.extend(kinds.into_iter().filter_map(|(part, kind)| {
+                    Some(Half { part, opened, kind: kind?, clients: clients.clone() })
+                }));
             }
             _ => {}
         }
@@ -165,7 +171,10 @@ impl<'a> Place<'_, 'a> {
             return Some(HalfKind::Driver(row));
         }
         // Among values of the same kind none is the client of another.
-        let Callee::Function(_) = self.typed.types.callee(opened) else { return None };
+        let Callee::Function(opens) = self.typed.types.callee(opened) else { return None };
+        if methods::names_teardown(&self.workspace.function(*opens).hir.name) {
+            return None;
+        }
         if all.iter().all(|other| self.is_driven(other)) {
             return None;
         }
@@ -178,13 +187,14 @@ impl<'a> Place<'_, 'a> {
         }
     }
 
-    /// Whether a value does nothing unless it is driven: a future, or a value of the workspace that has a method that
-    /// takes it and runs on.
+    /// Whether a value moves bytes as long as it is driven: a value of the workspace that has a method that takes it and runs
+    /// on, or a future that can fail. One that cannot only tells that something has happened.
     fn is_driven(&self, ty: &Ty) -> bool {
         match ty {
-            Ty::Future(_) => true,
+            Ty::Future(_) => self.fails(ty),
             Ty::Adt(adt, _) => {
-                self.workspace.future_impl(*adt).is_some() || self.workspace.runner_of(*adt).is_some()
+                self.workspace.runner_of(*adt).is_some()
+                    || self.workspace.future_impl(*adt).is_some() && self.fails(ty)
             }
             _ => false,
         }
@@ -229,6 +239,8 @@ impl<'a> Place<'_, 'a> {
                 let then = "nothing goes on behind the client";
                 at(here, Loss::Undriven { drive: Drive::Await, then })
             }
+            // Each call of a client that is done with here tells of its own failure.
+            _ if !self.lives_on(half) => None,
             (HalfKind::Errors, None) => at(here, Loss::Unheard(None)),
             (HalfKind::Driver(Driver { error: DriverError::OnlyThere, .. }), Some(local))
             | (HalfKind::Own { fails: true }, Some(local)) => {
@@ -240,6 +252,36 @@ impl<'a> Place<'_, 'a> {
                 at(here, Loss::Unheard(Some(last)))
             }
             (HalfKind::Driver(_) | HalfKind::Own { fails: false }, Some(_)) => None,
+        }
+    }
+
+    /// Whether the client is used after the function, or beside it: it is returned, kept, moved into a task.
+    fn lives_on(&self, half: &Half) -> bool {
+        let body = self.typed.body;
+        let run = body.own_body_of(half.opened);
+        let bound = half.clients.iter().filter_map(|&part| match body.pat(part).kind {
+            PatKind::Bind { local, .. } => Some(local),
+            _ => None,
+        });
+        bound
+            .flat_map(|local| body.uses_of(local))
+            .any(|mention| body.own_body_of(mention) != run || self.is_handed_on(mention))
+    }
+
+    /// Whether a value goes somewhere else as a whole: it is not only borrowed, called or dropped.
+    fn is_handed_on(&self, mention: ExprId) -> bool {
+        let body = self.typed.body;
+        match body.parent(mention).map(|outer| (outer, body.kind(outer))) {
+            Some((outer, ExprKind::MethodCall { receiver, name, .. })) if *receiver == mention => {
+                *name == "clone" && self.is_handed_on(outer)
+            }
+            Some((_, ExprKind::Ref { .. } | ExprKind::Macro(_) | ExprKind::Field { .. })) => false,
+            Some((outer, ExprKind::Call { .. })) => {
+                called_name(self.typed, outer).is_none_or(|name| name != "drop")
+            }
+            Some((_, ExprKind::Block(block))) => block.tail == Some(mention),
+            Some(_) => true,
+            None => false,
         }
     }
 

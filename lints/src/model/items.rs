@@ -5,6 +5,7 @@ use crate::knowledge::decoders::decoder;
 use crate::knowledge::methods;
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::streams::{Meaning, Source, source};
+use crate::model::Model;
 use crate::model::subscriptions::{made_by, source_of};
 use crate::semantics::{Callee, Failure, FnId, Leak, Ty, Typed, Workspace, called_name, head};
 use crate::source::{FileId, Span};
@@ -54,16 +55,17 @@ pub struct EndedRead {
 }
 
 /// The items of a file that end the loops they are taken in.
-pub(super) fn fatal_items(workspace: &Workspace<'_>, file: FileId) -> Vec<FatalItem> {
+pub(super) fn fatal_items(model: &Model<'_>, file: FileId) -> Vec<FatalItem> {
+    let workspace = model.workspace;
     let mut found = Vec::new();
     for &function in workspace.functions_in(file) {
-        if workspace.function(function).is_test || workspace.is_called_again(function) {
+        if workspace.function(function).is_test || model.is_for_developers(function) {
             continue;
         }
         let has_loop =
             |body: &crate::hir::Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Loop(_)));
         let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
-        let place = Place { workspace, function, typed };
+        let place = Place { model, workspace, function, typed };
         found.extend(typed.body.expr_ids().filter_map(|id| place.fatal_item(id)));
     }
     found.sort_by_key(|item: &FatalItem| item.span);
@@ -72,10 +74,12 @@ pub(super) fn fatal_items(workspace: &Workspace<'_>, file: FileId) -> Vec<FatalI
 }
 
 /// The loops of a file that end with a connection, without a word.
-pub(super) fn ended_reads(workspace: &Workspace<'_>, file: FileId) -> Vec<EndedRead> {
+pub(super) fn ended_reads(model: &Model<'_>, file: FileId) -> Vec<EndedRead> {
+    let workspace = model.workspace;
     let mut found = Vec::new();
     for &function in workspace.functions_in(file) {
         let is_out = workspace.function(function).is_test
+            || model.is_for_developers(function)
             || workspace.is_for_one_peer(function)
             || workspace.is_called_again(function);
         if is_out {
@@ -84,7 +88,7 @@ pub(super) fn ended_reads(workspace: &Workspace<'_>, file: FileId) -> Vec<EndedR
         let has_loop =
             |body: &crate::hir::Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Loop(_)));
         let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
-        let place = Place { workspace, function, typed };
+        let place = Place { model, workspace, function, typed };
         found.extend(typed.body.expr_ids().filter_map(|id| place.ended_read(id)));
     }
     found
@@ -92,6 +96,7 @@ pub(super) fn ended_reads(workspace: &Workspace<'_>, file: FileId) -> Vec<EndedR
 
 #[derive(Clone, Copy)]
 struct Place<'w, 'a> {
+    model: &'w Model<'a>,
     workspace: &'w Workspace<'a>,
     function: FnId,
     typed: Typed<'w>,
@@ -141,6 +146,9 @@ impl Place<'_, '_> {
                     return None;
                 }
                 let (item, inner) = self.item(value)?;
+                if self.is_run_again(id) {
+                    return None;
+                }
                 let turns = self.workspace.span(self.function, it.keyword);
                 let span = self.workspace.span(self.function, body.pat(pat).range);
                 return self.is_worth_living(id, item).then_some(FatalItem {
@@ -222,7 +230,16 @@ impl Place<'_, '_> {
         let is_made_again = body.own_body_of(turns).is_some_and(|run| {
             body.ancestors(run).any(|outer| matches!(body.kind(outer), ExprKind::Loop(_)))
         });
-        (leaves && !is_turned && !is_made_again).then_some(turns)
+        (leaves && !is_turned && !is_made_again && !self.is_run_again(turns)).then_some(turns)
+    }
+
+    /// Whether some caller runs a loop anew when it has ended. What runs in a task of its own is not waited for by the caller.
+    fn is_run_again(&self, turns: ExprId) -> bool {
+        let spawned = self.typed.body.own_body_of(turns).is_some_and(|run| {
+            let file = self.workspace.function(self.function).file;
+            self.model.tasks(file).iter().any(|task| task.runs(self.function, run))
+        });
+        !spawned && self.workspace.is_called_again(self.function)
     }
 
     /// `while let Some(event) = events.try_next().await?`.
@@ -237,6 +254,9 @@ impl Place<'_, '_> {
 
     /// Whether a loop is there for more than one peer: one that accepts always is.
     fn is_worth_living(&self, turns: ExprId, item: Item) -> bool {
+        if self.waits_for_an_answer(turns) {
+            return false;
+        }
         match item {
             Item::Connection => true,
             // Inline in an accept loop; a client makes its own handshake.
@@ -248,6 +268,46 @@ impl Place<'_, '_> {
                     && self.waits_for_items(turns)
             }
         }
+    }
+
+    /// Whether a loop is over when the right thing has come: some way out of it lies under a condition that looks at neither a
+    /// failure nor a wish to stop.
+    fn waits_for_an_answer(&self, turns: ExprId) -> bool {
+        let (typed, body) = (self.typed, self.typed.body);
+        let mut ways_out = typed.breaks_of(turns);
+        ways_out
+            .extend(body.descendants_here(turns).filter(|&id| matches!(body.kind(id), ExprKind::Return(_))));
+        ways_out.into_iter().any(|out| {
+            let inside = || body.ancestors(out).take_while(|&outer| outer != turns);
+            !typed.returns_error(out)
+                && typed.error_arm_around(out, turns).is_none()
+                && inside().any(|outer| match body.kind(outer) {
+                    ExprKind::If { condition, .. } => !self.looks_at_an_end(*condition),
+                    ExprKind::Match { arms, .. } => arms.iter().any(|arm| {
+                        typed.is_inside(out, arm.body)
+                            && arm.guard.is_some_and(|it| !self.looks_at_an_end(it))
+                    }),
+                    _ => false,
+                })
+                && !inside().any(|outer| match body.kind(outer) {
+                    ExprKind::If { condition, .. } => typed.speaks_of_stop(*condition),
+                    _ => false,
+                })
+        })
+    }
+
+    /// A condition that looks at a failure, an end, or a wish to stop.
+    fn looks_at_an_end(&self, condition: ExprId) -> bool {
+        let (typed, body) = (self.typed, self.typed.body);
+        typed.speaks_of_stop(condition)
+            || body.descendants_here(condition).any(|id| match body.kind(id) {
+                ExprKind::MethodCall { name, .. } => {
+                    methods::names_send(name)
+                        || matches!(name.as_str(), "is_err" | "is_ok" | "is_none" | "is_some" | "is_empty")
+                }
+                ExprKind::Let { pat, .. } => names_error(typed, *pat) || names_none(typed, *pat),
+                _ => false,
+            })
     }
 
     fn takes_connections(&self, turns: ExprId) -> bool {
@@ -360,16 +420,13 @@ impl Place<'_, '_> {
         opens && self.gives_stream(*callee)
     }
 
+    /// Whether a function waits for a stream and may fail to get it. What is to be had at once is inside the program.
     fn gives_stream(&self, callee: FnId) -> bool {
-        let mut ty = match self.workspace.output_of(callee) {
-            Ty::Future(output) => (*output).clone(),
-            other => other,
-        };
-        if let Some((ok, _)) = ty.as_result() {
-            ty = ok;
-        }
-        match ty {
-            Ty::External(name, _) => name.rsplit("::").next().is_some_and(|name| name.contains("Stream")),
+        let Ty::Future(output) = self.workspace.output_of(callee) else { return false };
+        match output.as_result() {
+            Some((Ty::External(name, _), _)) => {
+                name.rsplit("::").next().is_some_and(|name| name.contains("Stream"))
+            }
             _ => false,
         }
     }
@@ -440,6 +497,11 @@ fn names_error(typed: Typed<'_>, pat: PatId) -> bool {
         PatKind::Or(parts) => parts.iter().any(|&part| names_error(typed, part)),
         _ => false,
     }
+}
+
+/// `None`.
+fn names_none(typed: Typed<'_>, pat: PatId) -> bool {
+    matches!(&typed.body.pat(pat).kind, PatKind::Path(path) if path.last().name == "None")
 }
 
 /// `Ok(..)`, `Some(Ok(..))`.

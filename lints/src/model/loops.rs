@@ -5,7 +5,7 @@ use crate::knowledge::delays::{DelayKind, delay, needs_backoff};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::{self, methods};
 use crate::semantics::{
-    Callee, Fact, FnId, LoopWays, Path, Paths, Ty, Typed, WayKind, Workspace, called_name, head,
+    Callee, ERR, Fact, FnId, LoopWays, Path, Paths, Takes, Ty, Typed, WayKind, Workspace, called_name, head,
 };
 use crate::source::{FileId, Span};
 
@@ -179,11 +179,15 @@ impl Loop {
     /// A way back on which no connection could be accepted, which fails again at once when no more files can be opened.
     pub fn spins_on_accept(&self, workspace: &Workspace<'_>) -> Option<Span> {
         let typed = workspace.typed(self.function)?;
-        let path = self.paths_back().find(|path| {
-            let accepts = path.place(Fact::Error).is_some_and(|place| accepts_socket(typed, place));
-            accepts && makes_no_pause(path) && !path.has(Fact::Message)
+        let accept = self.paths_back().find_map(|path| {
+            let place = path.place(Fact::Error).filter(|&place| accepts_socket(typed, place))?;
+            (makes_no_pause(path) && !path.has(Fact::Message)).then_some(place)
         })?;
-        Some(workspace.span(self.function, head(typed.body, path.place(Fact::Error)?)))
+        // Who pauses after some errors, or leaves after some, tells those apart that come back at once.
+        let pauses =
+            self.paths_back().any(|path| path.place(Fact::Error) == Some(accept) && path.has(Fact::Delay));
+        (!pauses && !tells_errors_apart(typed, accept))
+            .then(|| workspace.span(self.function, head(typed.body, accept)))
     }
 
     fn at_once(
@@ -489,4 +493,16 @@ pub(super) fn is_asked_for(paths: &Paths) -> bool {
 /// Whether a way out is taken for an error only.
 pub(super) fn is_failure(kind: WayKind, paths: &Paths) -> bool {
     matches!(kind, WayKind::Question) || paths.all_have(Fact::Error)
+}
+
+/// Whether the answer of a call is matched with more than one arm for its errors, some under a condition.
+fn tells_errors_apart(typed: Typed<'_>, call: ExprId) -> bool {
+    let matched = typed.body.ancestors(call).find_map(|outer| match typed.body.kind(outer) {
+        ExprKind::Match { scrutinee, arms } if typed.is_inside(call, *scrutinee) => Some(arms),
+        _ => None,
+    });
+    matched.is_some_and(|arms| {
+        let of_errors = || arms.iter().filter(|arm| typed.takes(arm.pat, ERR) != Takes::None);
+        of_errors().count() > 1 && of_errors().any(|arm| arm.guard.is_some())
+    })
 }

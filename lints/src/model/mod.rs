@@ -32,11 +32,13 @@ pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
 pub use workers::{Because, HiddenBy, HiddenEnd, MaskedError, MustRun, QuietExit, QuietReason, Worker};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use self::process::Serving;
 use self::signals::Signals;
 use crate::hir::ExprId;
+use crate::knowledge::methods::names_dev_tool;
 use crate::semantics::{FnId, Workspace};
 use crate::source::{FileId, Span};
 
@@ -55,6 +57,7 @@ pub struct Model<'a> {
     services: OnceLock<Services>,
     interrupt_only: OnceLock<Vec<InterruptOnly>>,
     unbounded_waits: OnceLock<Vec<UnboundedWait>>,
+    root: OnceLock<PathBuf>,
 }
 
 /// The processes that serve, and what was found out on the way to them.
@@ -93,6 +96,7 @@ impl<'a> Model<'a> {
             services: OnceLock::new(),
             interrupt_only: OnceLock::new(),
             unbounded_waits: OnceLock::new(),
+            root: OnceLock::new(),
         }
     }
 
@@ -150,6 +154,16 @@ impl<'a> Model<'a> {
     /// The calls of a file that make a stream which asks again at once after an error.
     pub fn streams_without_backoff(&self, file: FileId) -> Vec<Span> {
         loops::streams_without_backoff(self.workspace, file)
+    }
+
+    /// The folder that holds all files.
+    fn root(&self) -> &Path {
+        self.root.get_or_init(|| process::common_folder(self.workspace))
+    }
+
+    /// Whether a function lies in a folder of the project that is named after benchmarks, fuzzing, examples or the like.
+    fn is_for_developers(&self, function: FnId) -> bool {
+        process::folders_of(self.workspace, function, self.root()).any(names_dev_tool)
     }
 
     /// Whether a function is the `main` of a program.
@@ -223,7 +237,7 @@ impl<'a> Model<'a> {
     fn services(&self) -> &Services {
         self.services.get_or_init(|| {
             let (serving, signals) = (Serving::of(self.workspace), Signals::of(self.workspace));
-            let services = process::services(self.workspace, &serving, &signals);
+            let services = process::services(self, &serving, &signals);
             Services { serving, signals, services }
         })
     }
@@ -273,13 +287,13 @@ impl<'a> Model<'a> {
 
     /// The items of a file that end the loops they are taken in.
     pub fn fatal_items(&self, file: FileId) -> Vec<FatalItem> {
-        items::fatal_items(self.workspace, file)
+        items::fatal_items(self, file)
     }
 
     /// The loops of a file that end with a connection, without a word; where a task that should live ends with them, they
     /// are subscription ends.
     pub fn ended_reads(&self, file: FileId) -> Vec<EndedRead> {
-        let mut reads = items::ended_reads(self.workspace, file);
+        let mut reads = items::ended_reads(self, file);
         if !reads.is_empty() {
             let ends = self.subscription_ends(file);
             reads.retain(|read| ends.iter().all(|end| end.looped != read.span));

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 
 use super::signals::Signals;
-use super::workers;
+use super::{Model, workers};
 use crate::hir::{ExprId, ExprKind};
-use crate::knowledge::methods::names_dev_tool;
+use crate::knowledge::methods::names_command;
 use crate::knowledge::panic_hooks::{HookKind, panic_hook, sounds_like_panic_hook};
 use crate::knowledge::servers::opens_datagram_socket;
 use crate::knowledge::spawners::{Scope, spawner};
@@ -33,11 +33,13 @@ pub(super) struct Serving {
     pub functions: FxHashSet<FnId>,
     /// Those that lead to a server, or run on themselves.
     lasting: FxHashSet<FnId>,
+    /// Those that lead to a server.
+    servers: FxHashSet<FnId>,
 }
 
 impl Serving {
     pub fn of(workspace: &Workspace<'_>) -> Self {
-        let (mut starting, mut lasting) = (Vec::new(), Vec::new());
+        let (mut starting, mut lasting, mut servers) = (Vec::new(), Vec::new(), Vec::new());
         for function in workspace.function_ids().filter(|&id| !workspace.function(id).is_test) {
             let Some(life) = workspace.mission_of(function) else { continue };
             let is_server = match life.kind {
@@ -46,21 +48,29 @@ impl Serving {
                 LifeKind::Loop => false,
             };
             starting.push(function);
+            if is_server {
+                servers.push(function);
+            }
             if is_server || life.hold != Hold::Starts {
                 lasting.push(function);
             }
         }
-        Self { functions: workspace.leading_to(starting), lasting: workspace.leading_to(lasting) }
+        Self {
+            functions: workspace.leading_to(starting),
+            lasting: workspace.leading_to(lasting),
+            servers: workspace.leading_to(servers),
+        }
     }
 }
 
 /// Every process that serves, in the order of their `main`s.
-pub(super) fn services(workspace: &Workspace<'_>, serving: &Serving, signals: &Signals) -> Vec<Service> {
-    let root = common_folder(workspace);
+pub(super) fn services(model: &Model<'_>, serving: &Serving, signals: &Signals) -> Vec<Service> {
+    let workspace = model.workspace;
     let mains = workspace.function_ids().filter(|&id| workers::is_main(workspace, id));
     let candidates = mains
         .filter(|main| serving.functions.contains(main))
-        .filter(|&main| !is_for_developers(workspace, main, &root));
+        .filter(|&main| !model.is_for_developers(main))
+        .filter(|&main| serving.servers.contains(&main) || !is_command(model, main));
     let services = candidates.map(|main| Service { main, reach: workspace.reach(main, Sureness::Perhaps) });
     // What starts something that runs on is a service when it waits to be stopped; else it may be a command that is done
     // before that ends.
@@ -68,7 +78,7 @@ pub(super) fn services(workspace: &Workspace<'_>, serving: &Serving, signals: &S
 }
 
 /// The folder that holds all files.
-fn common_folder(workspace: &Workspace<'_>) -> PathBuf {
+pub(super) fn common_folder(workspace: &Workspace<'_>) -> PathBuf {
     let mut folders = workspace.files().iter().filter_map(|file| file.source.path().parent());
     let first = folders.next().unwrap_or(Path::new(""));
     folders.fold(first.to_owned(), |mut common, folder| {
@@ -77,11 +87,20 @@ fn common_folder(workspace: &Workspace<'_>) -> PathBuf {
     })
 }
 
-/// Whether a function lies in a folder of the project that is named after benchmarks, fuzzing, examples or the like.
-fn is_for_developers(workspace: &Workspace<'_>, function: FnId, root: &Path) -> bool {
+/// The names of the folders of the project that a function lies in.
+pub(super) fn folders_of<'a>(
+    workspace: &Workspace<'a>,
+    function: FnId,
+    root: &Path,
+) -> impl Iterator<Item = &'a str> {
     let path = workspace.file(workspace.function(function).file).source.path();
     let folders = path.strip_prefix(root).ok().and_then(Path::parent);
-    folders.is_some_and(|folders| folders.iter().any(|name| names_dev_tool(&name.to_string_lossy())))
+    folders.into_iter().flat_map(Path::iter).filter_map(|name| name.to_str())
+}
+
+/// Whether a `main` is that of a command, by the name of its folder: its loops wait for answers, if only servers run on.
+fn is_command(model: &Model<'_>, main: FnId) -> bool {
+    folders_of(model.workspace, main, model.root()).any(names_command)
 }
 
 impl Service {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::process::Service;
+use super::workers;
 use crate::hir::{ExprId, ExprKind, LocalId, MacroContent, PatKind, Path, Stmt};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::spawners::spawner;
@@ -327,7 +328,7 @@ fn acts_after(workspace: &Workspace<'_>, function: FnId, future: ExprId, depth: 
     let mut inner = future;
     for outer in body.ancestors(future) {
         match body.kind(outer) {
-            _ if reacts(typed, outer, inner) => return true,
+            _ if reacts(workspace, function, outer, inner) => return true,
             ExprKind::MethodCall { receiver, .. } if *receiver == inner => {}
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(outer) {
                 Callee::External(path) if wrapper(path).is_some() => {}
@@ -361,14 +362,15 @@ fn acts_after(workspace: &Workspace<'_>, function: FnId, future: ExprId, depth: 
 }
 
 /// Whether something is done by what is around a future because it is over.
-fn reacts(typed: Typed<'_>, outer: ExprId, future: ExprId) -> bool {
+fn reacts(workspace: &Workspace<'_>, function: FnId, outer: ExprId, future: ExprId) -> bool {
+    let Some(typed) = workspace.typed(function) else { return false };
     let does = |id: ExprId| does_something(typed, id);
     match typed.body.kind(outer) {
         ExprKind::Select(select) => {
-            let arm = select.arms.iter().find(|arm| arm.future == future);
-            arm.is_some_and(|arm| does(arm.handler)) || follows(typed, outer)
+            let handler = select.arms.iter().find(|arm| arm.future == future).map(|arm| arm.handler);
+            does_more_than_end(workspace, function, typed, handler, outer)
         }
-        ExprKind::Await(_) => follows(typed, outer),
+        ExprKind::Await(_) => does_more_than_end(workspace, function, typed, None, outer),
         ExprKind::If { condition, then, otherwise } if *condition == future => {
             does(*then) || otherwise.is_some_and(does)
         }
@@ -386,13 +388,29 @@ fn bound_local(typed: Typed<'_>, pat: crate::hir::PatId) -> Option<LocalId> {
     }
 }
 
-/// Whether anything is done behind an expression in its run.
-fn follows(typed: Typed<'_>, id: ExprId) -> bool {
-    typed.after(id).into_iter().any(|later| does_something(typed, later))
+/// Whether anything is done in the handler of a signal, or behind an expression in its run. Where the process ends right
+/// after it, others that are asked to stop have no time for it.
+fn does_more_than_end(
+    workspace: &Workspace<'_>,
+    function: FnId,
+    typed: Typed<'_>,
+    handler: Option<ExprId>,
+    id: ExprId,
+) -> bool {
+    let later: Vec<ExprId> = handler.into_iter().chain(typed.after(id)).collect();
+    let ends = workers::is_main(workspace, function)
+        && typed.run_of(id) == typed.body.root
+        && !later.iter().any(|&it| typed.awaits(it));
+    let counts = |call: ExprId| !ends || !typed.asks_to_stop(call);
+    later.into_iter().any(|it| does(typed, it, &counts))
 }
 
 /// Whether an expression does something but to look, to print and to end.
 fn does_something(typed: Typed<'_>, id: ExprId) -> bool {
+    does(typed, id, &|_| true)
+}
+
+fn does(typed: Typed<'_>, id: ExprId, counts: &impl Fn(ExprId) -> bool) -> bool {
     let body = typed.body;
     let mut open = vec![id];
     while let Some(id) = open.pop() {
@@ -404,7 +422,7 @@ fn does_something(typed: Typed<'_>, id: ExprId) -> bool {
             },
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
                 let name = called_name(typed, id);
-                if !name.is_some_and(|name| methods::leaves_nothing_done(&name)) {
+                if !name.is_some_and(|name| methods::leaves_nothing_done(&name)) && counts(id) {
                     return true;
                 }
             }
