@@ -21,7 +21,7 @@ use taskguard_lints::{ParsedFile, hir};
 use crate::config::{self, Config, LevelsOfFiles};
 use crate::emit::{Message, Place, Severity};
 use crate::fingerprint;
-use crate::link::{self, ReadFiles};
+use crate::link::{self, Loaded, ReadFiles};
 use crate::timings::Timings;
 use crate::workspace::Project;
 
@@ -108,6 +108,11 @@ pub fn check(project: Project, config: &Config, timings: &mut Timings) -> Result
 pub struct Parsed(Mutex<HashMap<String, ParsedFile>>);
 
 impl Parsed {
+    pub fn of(files: Vec<ParsedFile>) -> Self {
+        let by_text = files.into_iter().map(|file| (file.source.text.to_string(), file));
+        Self(Mutex::new(by_text.collect()))
+    }
+
     /// Takes what parsing made out of the files of a report, which can still be printed from.
     pub fn out_of(report: &mut Report) -> Self {
         let taken = report.files.iter_mut().map(|file| {
@@ -135,36 +140,36 @@ pub fn check_with(
     config: &Config,
     timings: &mut Timings,
 ) -> Result<Report, Box<Message>> {
-    let threads = config.threads.unwrap_or_default();
+    on_threads(config.threads, || check_in_pool(&parsed, project, config, timings))
+}
+
+/// Does work that reads and checks files, on its own threads. A panic in it is a mistake of ours.
+pub fn on_threads<T: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, Box<Message>> {
+    let threads = threads.unwrap_or_default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_SIZE).build();
     let pool = pool.map_err(|error| Message::failure(format!("cannot start threads: {error}")))?;
     panic::set_hook(Box::new(|panic| LAST_PANIC.set(panic.to_string())));
-    let report = pool.install(|| guarded(|| check_in_pool(&parsed, project, config, timings)));
+    let done = pool.install(|| guarded(work));
     let _ = panic::take_hook();
-    report.map_err(|panic| Box::new(internal_error(Message::failure, &panic)))
+    done.map_err(|panic| Box::new(internal_error(Message::failure, &panic)))
 }
 
 fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings: &mut Timings) -> Report {
-    let read = if config.no_skip { taskguard_lints::read_without_skipping } else { taskguard_lints::read };
-    let loaded = link::load(&project, &|paths| read_all(parsed, read, paths), timings);
+    let loaded = load(parsed, &read_text, &project, config, timings);
     let workspace = taskguard_lints::link(&loaded.files, &loaded.crates, &config.vocabulary());
     timings.end("link");
     let scope = scope(&project, &workspace, config);
     let mut messages = std::mem::take(&mut project.problems);
-    messages.extend(loaded.problems(&project, &workspace, &|file| {
+    messages.extend(loaded.unread.problems(&project, &workspace, &|file| {
         scope.binary_search_by_key(&file, |scoped| scoped.id).is_ok()
     }));
     messages.extend(empty_paths(&project));
-    let mut model = taskguard_lints::analyze(&workspace);
-    if scope.iter().all(|file| !file.test_code) {
-        model = model.without_tests();
-    }
-    let all: Vec<FileId> = ids(&workspace).collect();
-    all.par_iter().for_each(|&file| model.warm_up(file));
-    timings.end("warm up");
-    all.par_iter().for_each(|&file| model.prepare(file));
-    timings.end("prepare");
-    let checked: Vec<CheckedFile> = scope.par_iter().map(|file| check_file(&model, file)).collect();
+    let model = model(&workspace, &scope);
+    prepare(&model, timings);
+    let checked = check_files(&model, &scope);
     timings.end("check");
     let mut summary =
         Summary { files: scope.len(), unreached: count_unreached(&workspace), ..Summary::default() };
@@ -218,16 +223,36 @@ impl Report {
     }
 }
 
-/// How a text is made into a file.
-type Read = fn(SourceFile) -> ParsedFile;
+/// Reads the program of a project.
+pub fn load(
+    parsed: &Parsed,
+    text: TextOf<'_>,
+    project: &Project,
+    config: &Config,
+    timings: &mut Timings,
+) -> Loaded {
+    let read = if config.no_skip { taskguard_lints::read_without_skipping } else { taskguard_lints::read };
+    let reading = Reading { parsed, text, read };
+    link::load(project, &|paths| read_all(&reading, paths), timings)
+}
+
+/// The text of a file, or why there is none.
+type TextOf<'a> = &'a (dyn Fn(&Path) -> Result<String, String> + Sync);
+
+/// How a path is made into a file.
+struct Reading<'a> {
+    parsed: &'a Parsed,
+    text: TextOf<'a>,
+    read: fn(SourceFile) -> ParsedFile,
+}
 
 /// Reads and parses files, the big ones first: they would keep one thread busy when all others are done.
-fn read_all(parsed: &Parsed, read: Read, paths: Vec<PathBuf>) -> ReadFiles {
+fn read_all(reading: &Reading<'_>, paths: Vec<PathBuf>) -> ReadFiles {
     let mut paths: Vec<(u64, PathBuf)> =
         paths.into_iter().map(|path| (path.metadata().map_or(0, |metadata| metadata.len()), path)).collect();
     paths.sort_by(|a, b| b.cmp(a));
     let results: Vec<_> =
-        paths.par_iter().with_max_len(1).map(|(_, path)| (path, read_file(parsed, read, path))).collect();
+        paths.par_iter().with_max_len(1).map(|(_, path)| (path, read_file(reading, path))).collect();
     let mut files = ReadFiles::default();
     for (path, result) in results {
         match result {
@@ -238,18 +263,19 @@ fn read_all(parsed: &Parsed, read: Read, paths: Vec<PathBuf>) -> ReadFiles {
     files
 }
 
-fn read_file(parsed: &Parsed, read: Read, path: &Path) -> Result<ParsedFile, Box<Message>> {
-    let text =
-        read_text(path).map_err(|why| Message::problem(path, format!("this file cannot be read: {why}")))?;
-    if let Some(file) = parsed.take(&text) {
+fn read_file(reading: &Reading<'_>, path: &Path) -> Result<ParsedFile, Box<Message>> {
+    let text = (reading.text)(path)
+        .map_err(|why| Message::problem(path, format!("this file cannot be read: {why}")))?;
+    if let Some(file) = reading.parsed.take(&text) {
         return Ok(ParsedFile { source: SourceFile::new(path, text), ..file });
     }
     let source = SourceFile::new(path, text);
-    guarded(|| read(source))
+    guarded(|| (reading.read)(source))
         .map_err(|panic| Box::new(internal_error(|text| Message::problem(path, text), &panic)))
 }
 
-fn read_text(path: &Path) -> Result<String, String> {
+/// What is on the disk.
+pub fn read_text(path: &Path) -> Result<String, String> {
     let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
     if !metadata.is_file() {
         return Err("it is not a file".to_owned());
@@ -267,8 +293,8 @@ fn read_text(path: &Path) -> Result<String, String> {
 }
 
 /// A file whose findings are reported.
-struct ScopedFile {
-    id: FileId,
+pub struct ScopedFile {
+    pub id: FileId,
     /// Findings in `#[cfg(test)]` code count.
     test_code: bool,
     levels: Arc<Levels>,
@@ -277,7 +303,7 @@ struct ScopedFile {
 }
 
 /// The files to report on, in order.
-fn scope(project: &Project, workspace: &Workspace<'_>, config: &Config) -> Vec<ScopedFile> {
+pub fn scope(project: &Project, workspace: &Workspace<'_>, config: &Config) -> Vec<ScopedFile> {
     let mut levels = LevelsOfFiles::new(config, project);
     let scoped = |id: FileId| {
         let path = workspace.file(id).source.path();
@@ -304,9 +330,29 @@ fn empty_paths(project: &Project) -> Vec<Message> {
     empty.map(|given| Message::problem(given, "there is no Rust code here")).collect()
 }
 
+/// The tasks, workers and loops that these files are checked for.
+pub fn model<'w>(workspace: &'w Workspace<'w>, scope: &[ScopedFile]) -> Model<'w> {
+    let model = taskguard_lints::analyze(workspace);
+    if scope.iter().all(|file| !file.test_code) { model.without_tests() } else { model }
+}
+
+/// Finds out on all threads what every file will ask for.
+pub fn prepare(model: &Model<'_>, timings: &mut Timings) {
+    let all: Vec<FileId> = ids(model.workspace).collect();
+    all.par_iter().for_each(|&file| model.warm_up(file));
+    timings.end("warm up");
+    all.par_iter().for_each(|&file| model.prepare(file));
+    timings.end("prepare");
+}
+
+/// Checks files, in the order given.
+pub fn check_files(model: &Model<'_>, files: &[ScopedFile]) -> Vec<CheckedFile> {
+    files.par_iter().map(|file| check_file(model, file)).collect()
+}
+
 #[derive(Default)]
-struct CheckedFile {
-    messages: Vec<Message>,
+pub struct CheckedFile {
+    pub messages: Vec<Message>,
     suppressed: Vec<Allowed>,
     /// Those shown among the messages included.
     suppressed_count: usize,
@@ -357,7 +403,7 @@ fn lowered(file: &ParsedFile) -> Lowered {
 }
 
 /// The places of a file that could not be understood.
-fn unread_parts(id: FileId, parsed: &ParsedFile) -> Vec<Message> {
+pub fn unread_parts(id: FileId, parsed: &ParsedFile) -> Vec<Message> {
     let problems = parsed.hir.problems();
     let syntax = problems.into_iter().map(|problem| {
         Message::problem_at(Span::new(id, problem.range), &*problem.message)
@@ -411,7 +457,7 @@ thread_local! {
 }
 
 /// Does some work of the lints; a panic in it, which would be a mistake of ours, costs this work only.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_: Box<dyn Any + Send>| LAST_PANIC.take())
 }
 

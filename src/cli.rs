@@ -197,6 +197,8 @@ pub enum Verb {
     /// Findings that were there before, in a file for `--baseline`; takes all options of a check
     #[command(subcommand)]
     Baseline(BaselineVerb),
+    /// Speak with an editor by the language server protocol; takes the options of a check that choose lints
+    Lsp,
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
     /// Print the manual page
@@ -231,6 +233,7 @@ pub enum Action<'a> {
     Explain(&'a str),
     PrintConfig(Option<&'a Path>),
     Config(ConfigVerb),
+    Lsp,
     Completions(clap_complete::Shell),
     Man,
 }
@@ -277,10 +280,10 @@ impl Options {
         if args.get(1).is_some_and(|arg| arg == "taskguard") {
             args.remove(1);
         }
-        let baseline_verb = take_baseline_verb(&mut args);
+        let verb = take_verb(&mut args);
         let matches = command().try_get_matches_from(args)?;
         let mut options = Self::from_arg_matches(&matches)?;
-        options.verb = options.verb.or(baseline_verb.map(Verb::Baseline));
+        options.verb = options.verb.or(verb);
         options.cargo_args = cargo_args(&matches);
         options.levels = level_flags(&matches);
         options.levels.extend(trailing_level_flags(&options.trailing)?);
@@ -293,6 +296,7 @@ impl Options {
     pub fn action(&self) -> Action<'_> {
         match (&self.verb, &self.explain, &self.print_config) {
             (Some(Verb::Config(verb)), ..) => Action::Config(*verb),
+            (Some(Verb::Lsp), ..) => Action::Lsp,
             (Some(Verb::Completions { shell }), ..) => Action::Completions(*shell),
             (Some(Verb::Man), ..) => Action::Man,
             (Some(Verb::Baseline(verb)), ..) => Action::Baseline(*verb),
@@ -348,12 +352,16 @@ fn ignored_help() -> String {
     text + "\n  -Z"
 }
 
-/// Takes `baseline update` from the front of the arguments, because what follows are the options of any check.
-fn take_baseline_verb(args: &mut Vec<OsString>) -> Option<BaselineVerb> {
+/// Takes `baseline update` or `lsp` from the front of the arguments, because what follows are the options of any check.
+fn take_verb(args: &mut Vec<OsString>) -> Option<Verb> {
+    if args.get(1)? == "lsp" && !args.iter().any(|arg| arg == "--help" || arg == "-h") {
+        args.remove(1);
+        return Some(Verb::Lsp);
+    }
     let [_, first, second, ..] = &**args else { return None };
     let verb = BaselineVerb::from_str(second.to_str()?, false).ok().filter(|_| first == "baseline")?;
     args.drain(1..3);
-    Some(verb)
+    Some(Verb::Baseline(verb))
 }
 
 /// Cargo's `build.warnings`, by which one switch is for all tools.

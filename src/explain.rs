@@ -27,8 +27,13 @@ pub fn explain(name: &str) -> Result<(), Box<Message>> {
     let Some(lint) = LINTS.iter().find(|lint| lint.name == wanted) else {
         return Err(unknown_lint(framework::unknown(name)));
     };
-    print(&format!("# {} ({})\n\n{}", lint.name, lint.lint.group, lint.documentation()));
+    print(&text(lint));
     Ok(())
+}
+
+/// The documentation of a lint under its name, as Markdown.
+pub fn text(lint: &NamedLint) -> String {
+    format!("# {} ({})\n\n{}", lint.name, lint.lint.group, lint.documentation())
 }
 
 /// Prints a text that was asked for.

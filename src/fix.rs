@@ -74,7 +74,8 @@ pub fn suggestions(report: &Report, also_unsafe: bool) -> Plan {
 }
 
 /// Lints about suppressions: one more suppression is no answer to them.
-const ABOUT_SUPPRESSIONS: [&str; 3] = ["unused_suppression", "suppression_without_reason", "unknown_lint"];
+pub const ABOUT_SUPPRESSIONS: [&str; 3] =
+    ["unused_suppression", "suppression_without_reason", "unknown_lint"];
 
 /// Where a suppression is put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,18 +117,23 @@ pub fn suppressed(report: &Report, config: &Config, reason: &str, position: Posi
         lints.sort_unstable();
         lints.dedup();
         let comment = format!("// taskguard: allow({}) -- {reason}", lints.join(", "));
-        match position {
-            Position::Above => {
-                // A byte order mark stays in front of all.
-                let bom =
-                    if line.start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-                let start = line.start + bom as u32;
-                edits.insert(file, start, line_above(text, start as usize, &comment), findings);
-            }
-            Position::Behind => edits.insert(file, line.end, format!(" {comment}"), findings),
-        }
+        let (at, comment) = commented(text, line, &comment, position);
+        edits.insert(file, at, comment, findings);
     }
     edits.plan(report)
+}
+
+/// What to put where, for a comment to stand above or behind a line.
+pub fn commented(text: &str, line: TextRange, comment: &str, position: Position) -> (u32, String) {
+    match position {
+        Position::Above => {
+            // A byte order mark stays in front of all.
+            let bom = if line.start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let start = line.start + bom as u32;
+            (start, line_above(text, start as usize, comment))
+        }
+        Position::Behind => (line.end, format!(" {comment}")),
+    }
 }
 
 /// A comment on a line of its own, indented and ended as the line that starts here.

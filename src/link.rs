@@ -28,8 +28,12 @@ pub struct ReadFiles {
 pub struct Loaded {
     pub files: Vec<ParsedFile>,
     pub crates: Vec<CrateInput>,
-    unread: HashMap<PathBuf, Message>,
+    pub unread: Unread,
 }
+
+/// The files that could not be read, and why.
+#[derive(Default)]
+pub struct Unread(HashMap<PathBuf, Message>);
 
 /// How often modules outside of the packages may lead to further ones. Code has one or two such steps; what has more goes
 /// round in circles through a link.
@@ -53,7 +57,7 @@ pub fn load(project: &Project, read: &dyn Fn(Vec<PathBuf>) -> ReadFiles, timings
         let unreached = unreached_by_hand(project, &files.parsed, &tree, &loose);
         timings.end("tree");
         if outside.is_empty() && unreached.is_empty() {
-            return Loaded { files: files.parsed, crates, unread };
+            return Loaded { files: files.parsed, crates, unread: Unread(unread) };
         }
         rounds += 1;
         known.extend(outside.iter().cloned());
@@ -64,7 +68,7 @@ pub fn load(project: &Project, read: &dyn Fn(Vec<PathBuf>) -> ReadFiles, timings
     }
 }
 
-impl Loaded {
+impl Unread {
     /// What of the selected code is not in the program: roots and modules that are not there or cannot be read.
     pub fn problems(
         &self,
@@ -77,25 +81,24 @@ impl Loaded {
         let cycles = workspace.module_cycles().iter().filter(|span| in_scope(span.file));
         let cycles =
             cycles.map(|&span| Message::problem_at(span, "this module leads back to a file around it"));
-        self.missing_roots(project).into_iter().chain(missing).chain(cycles).collect()
+        self.missing_roots(project, workspace).into_iter().chain(missing).chain(cycles).collect()
     }
 
-    fn missing_roots(&self, project: &Project) -> Vec<Message> {
-        let read: HashSet<&Path> = self.files.iter().map(|file| file.source.path()).collect();
+    fn missing_roots(&self, project: &Project, workspace: &Workspace<'_>) -> Vec<Message> {
+        let read: HashSet<&Path> = workspace.files().iter().map(|file| file.source.path()).collect();
         let targets = project.packages.iter().flat_map(|package| &package.targets);
         let shipped = targets.filter(|target| matches!(target.kind, TargetKind::Lib | TargetKind::Bin));
         let lost =
             shipped.filter(|target| !read.contains(&*target.root) && project.is_selected(&target.root));
-        let lost =
-            lost.map(|target| self.unread.get(&target.root).cloned().unwrap_or_else(|| no_root(target)));
+        let lost = lost.map(|target| self.0.get(&target.root).cloned().unwrap_or_else(|| no_root(target)));
         // Files in no package are their own roots.
         let is_own_root = |path: &Path| project.is_given_by_hand(path) || project.owner(path).is_none();
-        let own_roots = self.unread.iter().filter(|(path, _)| project.is_selected(path) && is_own_root(path));
+        let own_roots = self.0.iter().filter(|(path, _)| project.is_selected(path) && is_own_root(path));
         lost.chain(own_roots.map(|(_, message)| message.clone())).collect()
     }
 
     fn missing_module(&self, project: &Project, module: &MissingModule) -> Option<Message> {
-        if let Some(message) = module.candidates.iter().find_map(|path| self.unread.get(path)) {
+        if let Some(message) = module.candidates.iter().find_map(|path| self.0.get(path)) {
             return Some(message.clone());
         }
         if module.under_cfg {

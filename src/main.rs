@@ -14,9 +14,12 @@ mod git;
 mod glob;
 mod known;
 mod link;
+mod live;
+mod lsp;
 mod manifest;
 mod since;
 mod timings;
+mod uri;
 mod watch;
 mod workspace;
 
@@ -84,6 +87,7 @@ fn run(options: &Options, chain: Option<&Chain>) -> Result<u8, Failure> {
             emit::problems(options, &report);
             return Ok(if report.summary.problems == 0 { CLEAN } else { FAILURE });
         }
+        Action::Lsp => return lsp::serve(options),
         Action::Completions(shell) => explain::print(&cli::completions(*shell)),
         Action::Man => explain::print(&cli::manual()),
         Action::Check if options.watch => watch::watch(|found| {

@@ -91,10 +91,8 @@ fn matters(event: &Event) -> bool {
 /// Whether a run reads this, or may find something to read in it.
 fn is_input(path: &Path) -> bool {
     let is_rust = path.extension().is_some_and(|extension| extension == "rs");
-    let is_settings =
-        path.ends_with("Cargo.toml") || config::FILE_NAMES.iter().any(|name| path.ends_with(name));
     let is_build = path.file_name().is_some_and(|name| name == "target");
-    is_rust || is_settings || path.is_dir() && !is_build
+    is_rust || config::may_be_in(path) || path.is_dir() && !is_build
 }
 
 #[cfg(test)]

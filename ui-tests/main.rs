@@ -3,10 +3,12 @@
 //! - `ui-tests/<lint>/*.rs`: every lint runs on every file, two broad policies apart; the findings are those that
 //!   `//~ lint_name` marks name. What a user sees of them is in the `.stderr` file beside it, which `cargo bless` writes.
 //! - `ui-tests/incidents/<name>/{before,after}`: small services as they were when they failed, and after the repair.
+//! - `editing`: programs that change, as an editor changes them.
 //! - tidy tests: documentation, names, direction of imports, style of messages.
 
 mod cases;
 mod driver;
+mod editing;
 mod incidents;
 mod marks;
 mod skipping;

@@ -60,7 +60,7 @@ use crate::framework::suppress::{self, Outcome};
 use crate::framework::{Check, Context, Diagnostic, Level, Levels, Lint, Report};
 use crate::knowledge::vocabulary::Vocabulary;
 use crate::model::Model;
-use crate::semantics::{Words, Workspace};
+use crate::semantics::{CrateInput, Memory, Words, Workspace};
 use crate::source::directives::{self, Directive};
 use crate::source::index::{self, Index};
 use crate::source::{FileId, SourceFile, Span, TextRange};
@@ -218,6 +218,50 @@ pub fn link<'a>(
     vocabulary: &Vocabulary,
 ) -> Workspace<'a> {
     Workspace::link(files, crates).knowing(vocabulary)
+}
+
+/// A program that is edited: after an edit no more of it is read and typed than the edit can change.
+pub struct Program {
+    files: Vec<ParsedFile>,
+    crates: Vec<CrateInput>,
+    vocabulary: Vocabulary,
+    memory: Memory,
+}
+
+impl Program {
+    /// The program of these files, numbered in this order.
+    pub fn new(files: Vec<ParsedFile>, crates: Vec<CrateInput>, vocabulary: Vocabulary) -> Self {
+        Self { files, crates, vocabulary, memory: Memory::default() }
+    }
+
+    pub fn files(&self) -> &[ParsedFile] {
+        &self.files
+    }
+
+    pub fn into_files(self) -> Vec<ParsedFile> {
+        self.files
+    }
+
+    /// Gives a file another text.
+    pub fn replace(&mut self, file: FileId, text: String) {
+        let old = &mut self.files[file.0 as usize];
+        let new = read(SourceFile::new(old.source.path(), text));
+        if new.hir.declares_as(&new.source.text, &old.hir, &old.source.text) {
+            self.memory.forget(file);
+        } else {
+            self.memory = Memory::default();
+        }
+        *old = new;
+    }
+
+    /// Links the files as they are now, for a look at the program.
+    pub fn look<T>(&mut self, look: impl FnOnce(&Workspace<'_>) -> T) -> T {
+        let memory = std::mem::take(&mut self.memory);
+        let workspace = link(&self.files, &self.crates, &self.vocabulary).remembering(memory);
+        let seen = look(&workspace);
+        self.memory = workspace.into_memory();
+        seen
+    }
 }
 
 /// Reads the program into tasks, workers and loops.

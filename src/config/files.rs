@@ -21,6 +21,11 @@ use crate::workspace::{Project, normalized};
 /// The names of a configuration file, relative to the folder it speaks for.
 pub const NAMES: [&str; 3] = ["taskguard.toml", ".taskguard.toml", ".config/taskguard.toml"];
 
+/// Whether a file is one that settings are read from, by its name.
+pub fn may_be_in(path: &Path) -> bool {
+    path.ends_with("Cargo.toml") || NAMES.iter().any(|name| path.ends_with(name))
+}
+
 /// The configuration of a project as it is written.
 #[derive(Default)]
 pub struct Files {

@@ -25,7 +25,7 @@ use crate::glob;
 use crate::workspace::Project;
 use table::{Table, WARNINGS};
 
-pub use files::NAMES as FILE_NAMES;
+pub use files::{NAMES as FILE_NAMES, may_be_in};
 pub use schema::schema;
 pub use show::{init, print};
 pub use trap::findings as findings_in_manifests;

@@ -13,6 +13,7 @@ use taskguard_lints::{LINTS, NamedLint};
 
 use super::{Emission, Message, Severity, Spot, documentation};
 use crate::check::Allowed;
+use crate::uri;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -56,7 +57,7 @@ pub fn print(out: &mut dyn Write, emission: &Emission<'_>) -> io::Result<()> {
                 "rules": LINTS.iter().map(rule).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { ROOT: { "uri": folder_uri(&emission.sources.base) } },
+            "originalUriBaseIds": { ROOT: { "uri": uri::of_folder(&emission.sources.base) } },
             "automationDetails": { "id": "taskguard/" },
             "invocations": [{
                 "executionSuccessful": emission.report.summary.problems == 0,
@@ -195,9 +196,9 @@ fn location(spot: &Spot) -> Value {
 
 fn artifact(spot: &Spot) -> Value {
     if Path::new(&spot.path).is_absolute() {
-        return json!({ "uri": file_uri(&spot.path) });
+        return json!({ "uri": uri::of_file(Path::new(&spot.path)) });
     }
-    json!({ "uri": encoded(&spot.path), "uriBaseId": ROOT })
+    json!({ "uri": uri::encoded(&spot.path), "uriBaseId": ROOT })
 }
 
 fn region(spot: &Spot) -> Value {
@@ -216,39 +217,9 @@ fn shortened(text: &str) -> String {
     text.chars().take(LONGEST_DESCRIPTION - 1).chain(['…']).collect()
 }
 
-fn folder_uri(folder: &Path) -> String {
-    let uri = file_uri(&folder.to_string_lossy().replace('\\', "/"));
-    if uri.ends_with('/') { uri } else { uri + "/" }
-}
-
-fn file_uri(path: &str) -> String {
-    let slash = if path.starts_with('/') { "" } else { "/" };
-    format!("file://{slash}{}", encoded(path))
-}
-
-/// A path as it stands in a URI.
-fn encoded(path: &str) -> String {
-    let mut uri = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    uri
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_become_uris() {
-        assert_eq!(folder_uri(Path::new("/w/my project")), "file:///w/my%20project/");
-        assert_eq!(folder_uri(Path::new("/")), "file:///");
-        assert_eq!(encoded("src/é:%.rs"), "src/%C3%A9%3A%25.rs");
-    }
 
     #[test]
     fn every_rule_is_within_the_limits_of_github() {

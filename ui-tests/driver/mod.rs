@@ -5,11 +5,13 @@ mod baseline;
 mod changes;
 mod ci;
 mod cli;
+mod client;
 mod config;
 mod discovery;
 mod editor;
 mod fingerprints;
 mod formats;
+mod lsp;
 mod output;
 mod vocabulary;
 

@@ -9,7 +9,7 @@
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
-use crate::hir::{Attributes, Body, Generics, Name, Problem, Type, lower};
+use crate::hir::{Attributes, Body, Generics, Item, Name, Problem, Type, lower};
 use crate::source::TextRange;
 use crate::source::words::Word;
 
@@ -46,6 +46,8 @@ pub(in crate::hir) struct Code {
     /// Where the body begins, behind its brace; None for functions without body.
     pub body: Option<u32>,
     pub words: Range<u32>,
+    /// Items may be declared in the body, which is lowered with the file for them to have their place.
+    pub declares: bool,
     /// In a macro nothing needs to be Rust, so what cannot be parsed is no problem of the file.
     pub in_macro: bool,
 }
@@ -108,15 +110,23 @@ impl Function {
         Some(*self.body.into_inner()?.ok()??)
     }
 
-    /// The body, if somebody has asked for it before.
-    pub fn known_body(&self) -> Option<&Body> {
-        self.body.get()?.as_ref().ok()?.as_deref()
+    /// The items that are declared in the body.
+    pub fn items(&self) -> &[Item] {
+        // Whether somebody has asked for the body of another function must make no difference.
+        let declares = self.code.as_ref().is_none_or(|code| code.declares);
+        let body = self.body.get().filter(|_| declares);
+        body.and_then(|body| body.as_ref().ok()?.as_deref()).map_or(&[], |body| &body.items)
+    }
+
+    /// What lies between the braces of a body that declares nothing: what the rest of the program can do without.
+    pub fn inside(&self) -> Option<TextRange> {
+        let code = self.code.as_ref().filter(|code| !code.declares)?;
+        Some(TextRange { start: code.body?, end: code.range.end })
     }
 
     /// The words of the attributes, the signature and the body; None where they are not known and may be any.
     pub fn words(&self) -> Option<&[Word]> {
-        let code = self.code.as_ref()?;
-        code.file.words.as_ref()?.get(code.words.start as usize..code.words.end as usize)
+        self.code.as_ref()?.words()
     }
 
     /// Whether a word is in the function, for all that is known.
@@ -140,6 +150,16 @@ impl Function {
             (Some(code), Some(_)) if code.body.is_some() => code.range.len(),
             _ => 0,
         }
+    }
+}
+
+impl Code {
+    fn words(&self) -> Option<&[Word]> {
+        self.file.words.as_ref()?.get(self.words.start as usize..self.words.end as usize)
+    }
+
+    pub fn may_mention(&self, word: Word) -> bool {
+        self.words().is_none_or(|words| words.contains(&word))
     }
 }
 

@@ -13,7 +13,7 @@ pub use body::*;
 pub use function::{Function, Signature};
 pub use ustr::Ustr as Name;
 
-use crate::source::TextRange;
+use crate::source::{TextRange, index};
 
 /// What one source file declares.
 #[derive(Debug, Default)]
@@ -51,6 +51,24 @@ impl File {
             };
         }
         names
+    }
+
+    /// Whether the file of this text declares what another one does: they differ at most in comments, and inside of
+    /// functions that declare nothing themselves.
+    pub fn declares_as(&self, text: &str, other: &File, other_text: &str) -> bool {
+        self.outside(text).eq(other.outside(other_text))
+    }
+
+    /// The tokens of the file, those inside of such functions left out.
+    fn outside<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let mut inside = Vec::new();
+        self.for_each_function(&mut |function| inside.extend(function.inside()));
+        let starts = std::iter::once(0).chain(inside.iter().map(|body| body.end)).collect::<Vec<_>>();
+        let ends = inside.into_iter().map(|body| body.start).chain([text.len() as u32]);
+        starts.into_iter().zip(ends).flat_map(move |(start, end)| {
+            let tokens = index::tokens(text, start).take_while(move |token| token.end <= end);
+            tokens.map(|token| &text[token.as_usize()])
+        })
     }
 
     /// What could not be understood of all that has been asked for, functions included, in order of place.

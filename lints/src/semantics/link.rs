@@ -371,7 +371,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         is_test: bool,
     ) -> FnId {
         let id = FnId(self.workspace.functions.len() as u32);
-        let nested = hir.known_body().map_or(&[][..], |body| &body.items);
+        let nested = hir.items();
         let scope = if nested.is_empty() {
             module
         } else {
@@ -621,7 +621,7 @@ fn renamed(import: &Import) -> Option<(Name, Name)> {
 fn may_hold_modules(item: &Item) -> bool {
     match &item.kind {
         ItemKind::Module(_) | ItemKind::Impl(_) | ItemKind::Trait(_) => true,
-        ItemKind::Function(function) => function.known_body().is_some_and(|body| !body.items.is_empty()),
+        ItemKind::Function(function) => !function.items().is_empty(),
         ItemKind::Struct(_)
         | ItemKind::Enum(_)
         | ItemKind::Use(_)

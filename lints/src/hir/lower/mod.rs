@@ -289,6 +289,7 @@ impl FileLowering {
             range: TextRange { start: head.code, end: indexed.range.end },
             body: indexed.body.map(|body| body.start),
             words: indexed.words.clone(),
+            declares: false,
             in_macro: around.in_macro,
         };
         let mut attrs = self.outer_attributes(TextRange { start: indexed.range.start, end: head.code });
@@ -298,11 +299,13 @@ impl FileLowering {
             self.add_inner_attributes(&mut attrs, indexed);
         }
         let (name, is_pub) = (self.name_at(head.name), head.is_pub);
-        let function = Function::new(name, head.name, attrs.clone(), code);
-        if let Some(body) = indexed.body
-            && ITEM_WORDS.iter().any(|word| function.may_mention(*word))
-            && index::may_declare_items(&self.code.text, body)
-        {
+        let may_declare = |body| {
+            ITEM_WORDS.iter().any(|word| code.may_mention(*word))
+                && index::may_declare_items(&self.code.text, body)
+        };
+        let declares = indexed.body.is_some_and(may_declare);
+        let function = Function::new(name, head.name, attrs.clone(), Code { declares, ..code });
+        if declares {
             function.body();
         }
         let kind = ItemKind::Function(Box::new(function));

@@ -57,7 +57,7 @@ impl Infer<'_, '_> {
             .iter()
             .filter_map(|&it| self.workspace.impl_(it).methods.get(&name).copied())
             .collect();
-        if self.workspace.body(function).is_some() {
+        if self.workspace.function(function).hir.has_body() {
             all.push(function);
         }
         match all[..] {
