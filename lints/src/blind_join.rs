@@ -41,6 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         if !is_blind
             || wait.is_after_abort(workspace)
             || wait.is_for_nothing(workspace)
+            || wait.fails_anyway(workspace)
             || cx.states_intent(wait.span)
         {
             continue;

@@ -59,7 +59,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
             }
             Outcome::Looked | Outcome::Unknown => continue,
         };
-        if wait.is_teardown(workspace) || cx.states_intent(wait.span) {
+        if wait.is_teardown(workspace) || wait.fails_anyway(workspace) || cx.states_intent(wait.span) {
             continue;
         }
         if let Some((task, leak)) = wait.lost_error(workspace) {

@@ -70,8 +70,11 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for task in cx.tasks() {
         let Some(unwatched) = task.unwatched(cx.model.workspace) else { continue };
         let Some(lethal) = task.lethal_leak(cx.model.workspace) else { continue };
-        // Who accepts goes on for all other peers.
-        if cx.states_intent(task.span) || task.is_for_one_peer(cx.model.workspace) {
+        // Who accepts goes on for all other peers, and who spawns for each message for all others.
+        if cx.states_intent(task.span)
+            || task.is_for_one_peer(cx.model.workspace)
+            || task.is_one_of_many(cx.model.workspace)
+        {
             continue;
         }
         let what = match lethal.life.kind {

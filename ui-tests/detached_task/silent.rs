@@ -47,9 +47,8 @@ async fn drained() -> Result<()> {
 }
 
 /// `abort` says that the outcome does not matter, and waiting for the end is all that is left.
-// FIXME: it is waited for, if late: nothing should fire.
 async fn aborted_then_awaited() {
-    let greeting = tokio::spawn(greet()); //~ detached_task
+    let greeting = tokio::spawn(greet());
     greeting.abort();
     if let Err(error) = greeting.await {
         println!("{error}");

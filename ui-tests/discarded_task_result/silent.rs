@@ -164,10 +164,9 @@ mod nothing_left_to_hear {
     }
 
     /// Short, and without a Result.
-    // FIXME: what a library's future gives is known, and `blind_join` should be silent as well.
     async fn no_result() {
         let pause = tokio::spawn(tokio::time::sleep(Duration::from_secs(1)));
-        let _ = pause.await; //~ blind_join
+        let _ = pause.await;
     }
 
     async fn sent_by_the_task_itself(results: tokio::sync::mpsc::Sender<Result<u64>>) {
@@ -201,6 +200,60 @@ mod tear_down {
         tokio::time::sleep(Duration::from_secs(1)).await;
         stop.cancel();
         let _ = copy.await;
+    }
+
+    async fn after_ctrl_c() {
+        let copy = tokio::spawn(copy_table("users"));
+        tokio::signal::ctrl_c().await.ok();
+        let _ = copy.await; //~ blind_join
+    }
+
+    /// All that leaves the loop is the wish to stop.
+    async fn after_a_loop_of_signals(stop: tokio::sync::broadcast::Sender<()>) {
+        let copy = tokio::spawn(copy_table("users"));
+        loop {
+            tokio::select! {
+                Ok(()) = tokio::signal::ctrl_c() => break,
+                Some(()) = async move {
+                    let terminate = tokio::signal::unix::SignalKind::terminate();
+                    tokio::signal::unix::signal(terminate).unwrap().recv().await
+                } => break,
+                Some(()) = async move {
+                    let hangup = tokio::signal::unix::SignalKind::hangup();
+                    tokio::signal::unix::signal(hangup).unwrap().recv().await
+                } => {}
+            }
+        }
+        let _ = stop.send(());
+        let _ = copy.await; //~ blind_join
+    }
+
+    fn join_survivors(copies: Vec<std::thread::JoinHandle<Result<()>>>) {
+        for copy in copies {
+            let _ = copy.join();
+        }
+    }
+
+    /// The failure that is reported says already that not all is copied.
+    fn before_a_failure(names: Vec<String>) -> Result<()> {
+        let mut copies = Vec::new();
+        for name in names {
+            let copy = std::thread::Builder::new().spawn(move || -> Result<()> {
+                std::fs::copy(&name, "/var/copies")?;
+                Ok(())
+            });
+            match copy {
+                Ok(copy) => copies.push(copy),
+                Err(error) => {
+                    join_survivors(copies);
+                    return Err(error.into());
+                }
+            }
+        }
+        for copy in copies {
+            copy.join().unwrap()?;
+        }
+        Ok(())
     }
 
     struct Copier {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 use tokio::time::sleep;
-use tracing::info;
+use tracing::{error, info};
 
 struct Client;
 
@@ -149,4 +149,36 @@ fn std_thread() {
             std::thread::sleep(Duration::from_secs(10));
         }
     });
+}
+
+/// Until somebody presses Ctrl-C, nobody asks whether the server could be started at all.
+async fn waited_for_after_the_signal(addr: SocketAddr) -> Result<()> {
+    let server = tokio::spawn(serve_metrics(addr)); //~ dropped_join_handle
+    tokio::signal::ctrl_c().await?;
+    server.await?
+}
+
+async fn waited_for_after_a_loop_of_signals(addr: SocketAddr) {
+    let server = tokio::spawn(serve_metrics(addr)); //~ dropped_join_handle
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).unwrap();
+    loop {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => break,
+            _ = terminate.recv() => break,
+            () = tokio::time::sleep(Duration::from_secs(60)) => info!("alive"),
+        }
+    }
+    if let Ok(Err(error)) = server.await {
+        error!("metrics: {error}");
+    }
+}
+
+async fn serve_control(addr: SocketAddr, app: axum::Router) -> std::io::Result<()> {
+    axum::serve(TcpListener::bind(addr).await?, app).await?;
+    Ok(())
+}
+
+/// The port is taken, and the rest of the service comes up as if nothing were.
+fn bound_among_the_arguments(addr: SocketAddr, app: axum::Router) {
+    tokio::spawn(serve_control(addr, app)); //~ dropped_join_handle
 }

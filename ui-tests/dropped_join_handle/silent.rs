@@ -741,8 +741,7 @@ mod not_known {
 
     /// Which of the two it is only the run tells.
     fn either(worker: Arc<dyn Worker>) {
-        // FIXME: several candidates must agree; this takes the one that fails.
-        tokio::spawn(async move { worker.run().await }); //~ lost_task_error
+        tokio::spawn(async move { worker.run().await });
     }
 
     fn any(worker: impl std::future::Future<Output = Result<()>> + Send + 'static) {
@@ -842,4 +841,66 @@ mod tests {
 #[tokio::test]
 async fn polls_at_the_top() {
     tokio::spawn(poll(Client));
+}
+
+mod one_of_many {
+    use std::sync::Arc;
+
+    use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+    use tokio::net::UdpSocket;
+    use tokio::sync::mpsc;
+
+    use super::*;
+
+    /// One visitor loses, the loop goes on for all others.
+    async fn forward(socket: Arc<UdpSocket>, mut packets: mpsc::Receiver<Vec<u8>>) -> Result<()> {
+        loop {
+            let Some(packet) = packets.recv().await else { return Ok(()) };
+            socket.send(&packet).await?;
+        }
+    }
+
+    async fn relay(socket: Arc<UdpSocket>, mut visitors: mpsc::Receiver<mpsc::Receiver<Vec<u8>>>) {
+        while let Some(visitor) = visitors.recv().await {
+            tokio::spawn(forward(socket.clone(), visitor)); //~ lost_task_error
+        }
+    }
+
+    async fn read_keys<R: AsyncRead + Unpin>(mut viewer: R, keys: mpsc::UnboundedSender<u8>) -> Result<()> {
+        loop {
+            keys.send(viewer.read_u8().await?)?;
+        }
+    }
+
+    /// Both halves are of one viewer.
+    async fn show<S>(viewer: S) -> Result<()>
+    where
+        S: AsyncRead + AsyncWrite + Send + 'static,
+    {
+        let (reader, mut writer) = tokio::io::split(viewer);
+        let (keys, mut pressed) = mpsc::unbounded_channel();
+        let reader = tokio::spawn(read_keys(reader, keys)); //~ unsupervised_worker
+        while let Some(key) = pressed.recv().await {
+            writer.write_u8(key).await?;
+        }
+        reader.abort();
+        Ok(())
+    }
+}
+
+mod waited_for_at_the_end {
+    use tokio::task::JoinHandle;
+
+    use super::*;
+
+    /// A command, not a service: what it did is done when it stops its helper, and the answer is handed on.
+    async fn ask(client: Client) -> Result<()> {
+        let helper = tokio::spawn(poll(client));
+        println!("{}", tokio::fs::read_to_string("/run/answer").await?);
+        stop_helper(helper).await
+    }
+
+    async fn stop_helper(helper: JoinHandle<Result<()>>) -> Result<()> {
+        helper.await?
+    }
 }

@@ -449,6 +449,16 @@ pub fn names_one_peer(ty: &str) -> bool {
     .any(|word| ty.contains(word))
 }
 
+/// A socket that is connected to one peer.
+pub fn names_socket(ty: &str) -> bool {
+    matches!(ty, "TcpStream" | "UnixStream" | "TlsStream" | "WebSocket")
+}
+
+/// A trait of whatever bytes are read from or written to.
+pub fn names_byte_stream(bound: &str) -> bool {
+    matches!(bound, "AsyncRead" | "AsyncWrite" | "Read" | "Write")
+}
+
 /// A function that deals with one peer, by its name.
 pub fn deals_with_one_peer(function: &str) -> bool {
     let function = function.to_ascii_lowercase();

@@ -10,7 +10,7 @@ use crate::knowledge::spawners::Starts;
 use crate::model::search::WaitingWords;
 use crate::model::workers::{exit_range, success_after};
 use crate::model::{Model, Task};
-use crate::semantics::{Failure, Fate, FnId, Leak, Life, Typed, Workspace, head};
+use crate::semantics::{Failure, Fate, FnId, Leak, Life, Ty, Typed, Workspace, head};
 use crate::source::{FileId, Span};
 
 /// A place that waits for tasks, and what it does with the answer.
@@ -482,16 +482,27 @@ impl Wait {
             return true;
         }
         let Some(typed) = workspace.typed(self.function) else { return false };
-        if self.is_in_stop_arm(typed) {
+        self.is_in_stop_arm(typed) || typed.is_after_stop_request(self.at)
+    }
+
+    /// Whether all that can follow is a failure, which says by itself that not all went well.
+    pub fn fails_anyway(&self, workspace: &Workspace<'_>) -> bool {
+        let Some(typed) = workspace.typed(self.function) else { return false };
+        if typed.fails_after(self.at) {
             return true;
         }
-        let place = typed.range(self.at);
-        let run = typed.body.own_body_of(self.at).unwrap_or(typed.body.root);
-        typed.body.descendants_here(run).any(|id| match typed.body.kind(id) {
-            ExprKind::MethodCall { name, .. } => {
-                typed.range(id).end <= place.start && methods::stops_tasks(name)
-            }
-            _ => false,
-        })
+        let callers = workspace.callers(self.function);
+        !callers.is_empty()
+            && gives_nothing(workspace, self.function)
+            && callers
+                .iter()
+                .all(|&(caller, call)| workspace.typed(caller).is_some_and(|outer| outer.fails_after(call)))
+    }
+}
+
+fn gives_nothing(workspace: &Workspace<'_>, function: FnId) -> bool {
+    match workspace.output_of(function) {
+        Ty::Future(output) => output.is_unit(),
+        output => output.is_unit(),
     }
 }

@@ -1,6 +1,6 @@
 //! Tasks: what is spawned where, what it runs, and what becomes of its handle.
 
-use crate::hir::{ExprId, ExprKind, PatKind, PatSite, Stmt};
+use crate::hir::{ExprId, ExprKind, LoopKind, PatKind, PatSite, Stmt};
 use crate::knowledge::errors::errs_when_other_side_is_gone;
 use crate::knowledge::handles::handle;
 use crate::knowledge::methods;
@@ -37,8 +37,8 @@ pub enum TaskBody {
     Function(FnId),
     /// The n-th parameter of this function: the callers say what runs.
     Param(FnId, u32),
-    /// Its errors go through an adaptor that deals with them.
-    Handled,
+    /// No error leaves it: an adaptor deals with them, or it is a future of a library that gives none.
+    Infallible,
     Unknown,
 }
 
@@ -210,7 +210,7 @@ impl Task {
                 Failure::Never
             }
             TaskBody::Function(function) => workspace.failure_of(function).clone(),
-            TaskBody::Handled => Failure::Never,
+            TaskBody::Infallible => Failure::Never,
             TaskBody::Param(..) | TaskBody::Unknown => Failure::Unknown,
         }
     }
@@ -231,10 +231,15 @@ impl Task {
         !typed.body.ancestors(self.spawn).any(|outer| matches!(typed.body.kind(outer), ExprKind::Loop(_)))
     }
 
-    /// Whether only one peer or one object loses by its failure: it is spawned for each accepted connection, or in a
-    /// `drop`.
+    /// Whether only one peer or one object loses by its failure: it is spawned for each accepted connection, where the
+    /// stream of one is dealt with, or in a `drop`.
     pub fn is_for_one_peer(&self, workspace: &Workspace<'_>) -> bool {
-        if workspace.function(self.function).hir.name == "drop" {
+        if workspace.function(self.function).hir.name == "drop" || workspace.takes_stream(self.function) {
+            return true;
+        }
+        if let TaskBody::Function(function) = self.body
+            && workspace.takes_stream(function)
+        {
             return true;
         }
         let Some(typed) = workspace.typed(self.function) else { return false };
@@ -246,6 +251,17 @@ impl Task {
             matches!(typed.body.kind(outer), ExprKind::Loop(_))
                 && typed.body.descendants_here(outer).any(accepts)
         })
+    }
+
+    /// Whether it is one of many: spawned for each turn of a loop that goes on by itself. What a `for` starts for each host
+    /// of a list is not.
+    pub fn is_one_of_many(&self, workspace: &Workspace<'_>) -> bool {
+        let Some(typed) = workspace.typed(self.function) else { return false };
+        let turns = |outer| match typed.body.kind(outer) {
+            ExprKind::Loop(it) => !matches!(it.kind, LoopKind::For { .. }),
+            _ => false,
+        };
+        typed.body.ancestors(self.spawn).any(turns)
     }
 
     /// The endless loop of the task that nothing outside can end: without a way out, a stop signal, or a `select!`.
@@ -283,7 +299,7 @@ impl Task {
         match self.body {
             TaskBody::Run(function, run) => workspace.mission_of_run(function, run),
             TaskBody::Function(function) => workspace.mission_of(function).cloned(),
-            TaskBody::Param(..) | TaskBody::Handled | TaskBody::Unknown => None,
+            TaskBody::Param(..) | TaskBody::Infallible | TaskBody::Unknown => None,
         }
     }
 
@@ -297,7 +313,8 @@ impl Task {
                 Fate::Dropped(drop) => dropped = dropped.or(Some(Unwatched::Dropped(it, drop))),
                 Fate::Aborted | Fate::LookedAt => aborted = aborted.or(Some(Unwatched::NeverAwaited(it))),
                 Fate::Awaited
-                    if workspace.is_teardown(it.function) || self.is_waited_for_after_stop(workspace, it) =>
+                    if is_waited_for_in_teardown(workspace, it)
+                        || self.is_waited_for_after_stop(workspace, it) =>
                 {
                     late = late.or(Some(Unwatched::TooLate(it)))
                 }
@@ -331,12 +348,7 @@ impl Task {
         if matches!(typed.body.parent(it.at).map(|outer| typed.body.kind(outer)), Some(ExprKind::Select(_))) {
             return false;
         }
-        let (spawned, waited) = (typed.range(self.spawn).end, typed.range(it.at).start);
-        let run = typed.body.own_body_of(it.at).unwrap_or(typed.body.root);
-        typed.body.descendants_here(run).any(|id| {
-            let place = typed.range(id);
-            spawned <= place.start && place.end <= waited && typed.asks_to_stop(id)
-        })
+        typed.is_stop_between(typed.range(self.spawn).end, it.at)
     }
 
     /// Whether the task, or the function it calls, sees to it that its end is noticed: it catches panics, holds a guard that
@@ -357,7 +369,7 @@ impl Task {
             TaskBody::Function(function) => workspace.typed(function).is_some_and(|typed| {
                 guards(typed, typed.body.root) || holds_telltale(workspace, typed, typed.body.root)
             }),
-            TaskBody::Handled | TaskBody::Param(..) | TaskBody::Unknown => false,
+            TaskBody::Infallible | TaskBody::Param(..) | TaskBody::Unknown => false,
         }
     }
 
@@ -383,7 +395,7 @@ impl Task {
         let (function, run) = match self.body {
             TaskBody::Run(function, run) => (function, run),
             TaskBody::Function(function) => (function, workspace.body(function)?.root),
-            TaskBody::Handled | TaskBody::Param(..) | TaskBody::Unknown => return None,
+            TaskBody::Infallible | TaskBody::Param(..) | TaskBody::Unknown => return None,
         };
         let typed = workspace.typed(function)?;
         typed.body.descendants_here(run).find_map(|id| match typed.body.kind(id) {
@@ -425,6 +437,18 @@ fn follow_to_only_caller(workspace: &Workspace<'_>, function: FnId, handle: Vec<
     }
 }
 
+/// Whether a method that stops the owner of a handle waits for it, or a function that is only called to stop: one that
+/// takes the handle may as well be the end of the work.
+fn is_waited_for_in_teardown(workspace: &Workspace<'_>, it: &Use) -> bool {
+    let is_late = |&(caller, call): &(FnId, ExprId)| {
+        workspace.is_teardown(caller)
+            || workspace.typed(caller).is_some_and(|typed| typed.is_after_stop_request(call))
+    };
+    workspace.is_teardown(it.function)
+        && (workspace.function(it.function).hir.receiver.is_some()
+            || workspace.callers(it.function).iter().any(is_late))
+}
+
 /// Whether an error comes up inside or before what makes a run live on. Both are followed into the function they share.
 fn ends(workspace: &Workspace<'_>, leak: &Leak, life: &Life) -> bool {
     // One of several functions that may be called lives, another fails: that tells nothing.
@@ -443,7 +467,8 @@ fn ends(workspace: &Workspace<'_>, leak: &Leak, life: &Life) -> bool {
     }
     match life.kind {
         // What a server returns after it has stopped serving is another matter, but its own error is not.
-        LifeKind::Server(_) => error.start <= living.start,
+        // That of `serve(bind(address).await?)` comes up among its arguments.
+        LifeKind::Server(_) => error.start <= living.start || living.contains(error),
         LifeKind::Loop => error.start < living.start || living.contains(error),
     }
 }
@@ -641,7 +666,7 @@ fn call_body(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, call: 
     {
         // The adaptor's closure deals with the error, or what it does cannot be told.
         return match typed.deals_with_error(args) {
-            true => TaskBody::Handled,
+            true => TaskBody::Infallible,
             false => TaskBody::Unknown,
         };
     }
@@ -658,7 +683,14 @@ fn call_body(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, call: 
                     None => TaskBody::Unknown,
                 }
             }
-            _ => TaskBody::Unknown,
+            Some(_) => TaskBody::Unknown,
+            None => {
+                let output = workspace.awaited(typed.types.of(call));
+                match output.is_known() && output.as_result().is_none() {
+                    true => TaskBody::Infallible,
+                    false => TaskBody::Unknown,
+                }
+            }
         },
         Callee::OneOf(_)
         | Callee::UnknownMethod(_)

@@ -22,9 +22,9 @@ async fn main(job: Job, unknown: Mystery) {
     let future = work();
     tokio::spawn(future);                                      //~ runs tokio::spawn = app::work
     tokio::spawn(unknown.run_it());                            //~ runs tokio::spawn = Unknown
-    tokio::spawn(work().map_err(|e| tracing::error!("{e}")));  //~ runs tokio::spawn = Handled
+    tokio::spawn(work().map_err(|e| tracing::error!("{e}")));  //~ runs tokio::spawn = Infallible
     tokio::spawn(work().map_err(|e| e));                       //~ runs tokio::spawn = Unknown
-    tokio::spawn(work().unwrap_or_else(|e| panic!("{e}")));    //~ runs tokio::spawn = Handled
+    tokio::spawn(work().unwrap_or_else(|e| panic!("{e}")));    //~ runs tokio::spawn = Infallible
     tokio::spawn({ let x = 1; async move { x } });             //~ runs tokio::spawn = block in app::main
     std::thread::spawn(block);                                 //~ runs std::thread::spawn = app::block
     std::thread::spawn(|| block());                            //~ runs std::thread::spawn = closure in app::main

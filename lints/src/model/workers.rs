@@ -290,7 +290,7 @@ fn add_spawned(workspace: &Workspace<'_>, task: &Task, workers: &mut Workers) {
             Some(body) => (function, body.root),
             None => return,
         },
-        TaskBody::Handled | TaskBody::Param(..) | TaskBody::Unknown => return,
+        TaskBody::Infallible | TaskBody::Param(..) | TaskBody::Unknown => return,
     };
     // Who waits for it may start it again.
     let is_awaited = task.handle.iter().any(|it| it.fate == Fate::Awaited);

@@ -233,6 +233,19 @@ impl<'b> Typed<'b> {
         later
     }
 
+    /// Whether what comes next leaves the run with a failure: `return Err(..)`, `bail!(..)`, a panic.
+    pub fn fails_after(self, id: ExprId) -> bool {
+        let later = self.after(id);
+        let leaving =
+            later.iter().copied().find(|&next| self.never_completes(next)).or(later.last().copied());
+        leaving.is_some_and(|next| match self.body.kind(next) {
+            ExprKind::Macro(call) => {
+                matches!(self.types.words().meaning(call), Meaning::Panic | Meaning::Return)
+            }
+            _ => self.returns_error(next) || self.is_err(next),
+        })
+    }
+
     /// Whether two places are never both run by one run of the code: they lie in different arms or branches, or in one that
     /// leaves and behind it.
     pub fn exclude_each_other(self, a: ExprId, b: ExprId) -> bool {
@@ -486,15 +499,36 @@ impl<'b> Typed<'b> {
 
     /// Whether a stop was waited for, or asked for, before a place of a run.
     pub fn is_after_stop_request(self, place: ExprId) -> bool {
+        self.is_stop_between(0, place)
+    }
+
+    /// Whether the run that a place is part of waits for a stop, or asks for one, behind an offset and before the place.
+    pub fn is_stop_between(self, offset: u32, place: ExprId) -> bool {
         let run = self.body.own_body_of(place).unwrap_or(self.body.root);
-        let start = self.range(place).start;
+        let end = self.range(place).start;
         self.body.descendants_here(run).any(|id| {
-            self.range(id).end <= start
-                && match self.body.kind(id) {
-                    ExprKind::Await(inner) => self.speaks_of_stop(*inner),
-                    _ => self.asks_to_stop(id),
-                }
+            let range = self.range(id);
+            offset <= range.start && range.end <= end && (self.asks_to_stop(id) || self.waits_for_stop(id))
         })
+    }
+
+    /// `ctrl_c().await`, `token.cancelled().await`, a `select!` with an arm for one of these.
+    fn waits_for_stop(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::Await(inner) => self.is_stop_signal(*inner),
+            ExprKind::Select(select) => select.arms.iter().any(|arm| self.is_stop_signal(arm.future)),
+            _ => false,
+        }
+    }
+
+    /// Whether a future is there when a stop is asked for. It may be a block that makes the signal and waits for it.
+    fn is_stop_signal(self, future: ExprId) -> bool {
+        self.looks_at_stop(future) == Some(true)
+            || (self.body.is_own_body(future)
+                && self.body.descendants_here(future).any(|id| match self.body.kind(id) {
+                    ExprKind::Await(inner) => self.looks_at_stop(*inner) == Some(true),
+                    _ => false,
+                }))
     }
 
     /// Whether an expression waits for a connection: its error is no end of anything.

@@ -402,6 +402,13 @@ impl<'a> Workspace<'a> {
         methods::deals_with_one_peer(&hir.name) || of_owner || hir.params.iter().any(is_one_peer)
     }
 
+    /// Whether a function is given the stream of one peer: a socket that is connected, or whatever reads and writes bytes.
+    pub fn takes_stream(&self, function: FnId) -> bool {
+        let hir = self.function(function).hir;
+        let reads_bytes = |name: Name| methods::names_byte_stream(&name);
+        hir.params.iter().any(is_stream) || hir.generics.params_with_name(&reads_bytes).next().is_some()
+    }
+
     /// Whether some caller calls it again when it has ended: in a loop, or by a wrapper that tries again.
     pub fn is_called_again(&self, function: FnId) -> bool {
         self.callers(function).into_iter().any(|(caller, call)| {
@@ -453,9 +460,17 @@ fn is_one_peer(ty: &Type) -> bool {
     match ty {
         Type::Ref(inner) => is_one_peer(inner),
         Type::Path(path) => methods::names_one_peer(&path.last().name),
-        Type::Impl(bounds) | Type::Dyn(bounds) => bounds
-            .iter()
-            .any(|bound| matches!(bound.last().name.as_str(), "AsyncRead" | "AsyncWrite" | "Read" | "Write")),
+        _ => is_stream(ty),
+    }
+}
+
+fn is_stream(ty: &Type) -> bool {
+    match ty {
+        Type::Ref(inner) => is_stream(inner),
+        Type::Path(path) => methods::names_socket(&path.last().name),
+        Type::Impl(bounds) | Type::Dyn(bounds) => {
+            bounds.iter().any(|bound| methods::names_byte_stream(&bound.last().name))
+        }
         _ => false,
     }
 }

@@ -418,7 +418,7 @@ impl<'a> Asked<'_, 'a> {
             }
             TaskBody::Function(function) => self.function(function),
             TaskBody::Param(function, index) => format!("parameter {index} of {}", self.function(function)),
-            body @ (TaskBody::Handled | TaskBody::Unknown) => format!("{body:?}"),
+            body @ (TaskBody::Infallible | TaskBody::Unknown) => format!("{body:?}"),
         }
     }
 
