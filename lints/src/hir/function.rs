@@ -134,6 +134,27 @@ impl Function {
         self.words().is_none_or(|words| words.contains(&word))
     }
 
+    /// Whether a tuple may be written in what the function gives, by a look at its text: what an alias stands for is
+    /// not seen.
+    pub fn may_give_tuple(&self) -> bool {
+        let Some(code) = &self.code else { return true };
+        let end = code.body.map_or(code.range.end, |body| body - 1);
+        let header = code.file.text.get(code.range.start as usize..end as usize).unwrap_or_default();
+        let output = header.find("->").map_or("", |arrow| &header[arrow..]);
+        output.split('(').skip(1).any(|inside| !inside.trim_start().starts_with(')'))
+    }
+
+    /// Whether a pattern of a tuple may be in the body, by a look at its text: after `let`, in `Ok` or `Some`, or as an
+    /// arm of a `match`.
+    pub fn may_take_tuple_apart(&self) -> bool {
+        match &self.code {
+            Some(code) if self.words().is_some() => {
+                has_tuple_pattern(&code.file.without_comments(code.range))
+            }
+            _ => true,
+        }
+    }
+
     /// Why what has been asked for is not known.
     pub fn problem(&self) -> Option<&Problem> {
         if self.code.as_ref().is_some_and(|code| code.in_macro) {
@@ -163,6 +184,39 @@ impl Code {
     }
 }
 
+/// Whether there may be a pattern of a tuple in code without comments.
+fn has_tuple_pattern(code: &str) -> bool {
+    code.match_indices('(').any(|(at, _)| {
+        let before = code[..at].trim_end();
+        match before.as_bytes().last() {
+            Some(b't') => before.ends_with("let"),
+            Some(b'(') => {
+                let outer = before[..before.len() - 1].trim_end();
+                (outer.ends_with("Ok") || outer.ends_with("Some")) && may_be_pattern(&code[at..])
+            }
+            Some(b'{' | b'}' | b',' | b'|' | b']') => may_be_pattern(&code[at..]),
+            _ => false,
+        }
+    })
+}
+
+/// Whether what follows a bracket and all that it closes is what follows a pattern.
+fn may_be_pattern(bracket: &str) -> bool {
+    let mut depth = 0u32;
+    let close = bracket.bytes().position(|byte| {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        // In a string brackets mean nothing.
+        depth == 0 || byte == b'"' || byte == b'\''
+    });
+    let Some(close) = close.filter(|&close| bracket.as_bytes()[close] == b')') else { return true };
+    let behind = bracket[close..].trim_start_matches(|c: char| c.is_whitespace() || c == ')' || c == ',');
+    ["=", "|", "if"].iter().any(|next| behind.starts_with(next))
+}
+
 impl Deref for Function {
     type Target = Signature;
 
@@ -172,5 +226,40 @@ impl Deref for Function {
             None => Ok(Box::default()),
         });
         signature.as_deref().unwrap_or(&UNREADABLE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sees_patterns_of_tuples() {
+        for code in [
+            "{ let (a, b) = f(); }",
+            "{ let\n (a, (b, c)): (A, B) = f(); }",
+            "{ if let Ok((a, b)) = f() {} }",
+            "{ while let Some(Ok( (a, b) )) = f() {} }",
+            "{ match f() { (a, b) => {} } }",
+            "{ match f() { x if x.0 => {} (a, b) if a => {} _ => {} } }",
+            "{ match f() { Ok((a, _)) | Err((a, _)) => {} } }",
+            "{ match f() { (\")\", b) => {} } }",
+        ] {
+            assert!(has_tuple_pattern(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn sees_that_other_brackets_are_none() {
+        for code in [
+            "{ f((a, b)); }",
+            "{ g(a, (b, c)) }",
+            "{ Ok((a, b)) }",
+            "{ let outlet = 1; outlets(a); }",
+            "{ let a = (b, c); }",
+            "{ if (a) == b {} }",
+        ] {
+            assert!(!has_tuple_pattern(code), "{code}");
+        }
     }
 }

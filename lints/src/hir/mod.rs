@@ -337,8 +337,20 @@ impl Type {
     }
 }
 
-/// Which names are in a type.
+/// What is in a type.
 impl Type {
+    /// Whether a tuple is in there, `()` not counted.
+    pub fn has_tuple(&self) -> bool {
+        match self {
+            Type::Tuple(parts) => !parts.is_empty(),
+            Type::Ref(inner) | Type::Slice(inner) => inner.has_tuple(),
+            Type::Path(path) => path.has_tuple(),
+            Type::Impl(bounds) | Type::Dyn(bounds) => bounds.iter().any(Path::has_tuple),
+            Type::Fn { params, output } => output.has_tuple() || params.iter().any(Type::has_tuple),
+            Type::Never | Type::Infer | Type::Other => false,
+        }
+    }
+
     pub fn has_name(&self, wanted: &dyn Fn(Name) -> bool) -> bool {
         match self {
             Type::Path(path) => path.has_name(wanted),
@@ -354,6 +366,13 @@ impl Type {
 }
 
 impl Path {
+    fn has_tuple(&self) -> bool {
+        self.self_ty.as_ref().is_some_and(|ty| ty.has_tuple())
+            || self.segments.iter().filter_map(|segment| segment.args.as_ref()).any(|args| {
+                args.types.iter().any(Type::has_tuple) || args.bindings.iter().any(|(_, ty)| ty.has_tuple())
+            })
+    }
+
     pub fn has_name(&self, wanted: &dyn Fn(Name) -> bool) -> bool {
         self.self_ty.as_ref().is_some_and(|ty| ty.has_name(wanted))
             || self.segments.iter().any(|segment| {

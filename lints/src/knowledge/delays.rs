@@ -48,6 +48,11 @@ pub fn delay(path: &str) -> Option<&'static Delay> {
     find(&INDEX, path)
 }
 
+/// The functions that make a thread sleep.
+pub fn that_block() -> impl Iterator<Item = &'static str> {
+    DELAYS.iter().filter(|row| row.kind == DelayKind::Blocks).flat_map(|row| row.paths).copied()
+}
+
 /// A function or method whose name alone says that time passes: for calls that cannot be resolved.
 pub fn is_delay_name(name: &str) -> bool {
     DELAY_NAMES.contains(&name)

@@ -49,6 +49,11 @@ pub fn error_type(path: &str) -> Option<&'static ErrorType> {
     find(&INDEX, path)
 }
 
+/// The types whose values say this.
+pub fn that_say(what: Says) -> Vec<&'static str> {
+    ERROR_TYPES.iter().filter(|row| row.says == what).flat_map(|row| row.paths).copied().collect()
+}
+
 /// A method that waits for or hands something to another task, whose `Err`, on the channel and lock types it usually
 /// belongs to, only says that the other side is gone: for receivers of unknown type.
 pub fn errs_when_other_side_is_gone(method: &str) -> bool {

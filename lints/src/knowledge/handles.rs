@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::spawners::OnDrop;
-use super::{Index, find, index, signatures, types};
+use super::{Index, find, index};
 
 /// A type through which one learns how a task ended.
 #[derive(Debug)]
@@ -41,16 +41,9 @@ pub fn handle(path: &str) -> Option<&'static Handle> {
     find(&INDEX, path)
 }
 
-/// The paths of the handles that tell how a task ended, and of all that is known to give one.
-pub fn handle_paths() -> Vec<String> {
-    let rows = HANDLES.iter().filter(|row| row.output != Output::None);
-    let handles: Vec<&str> = rows.flat_map(|row| row.path).copied().collect();
-    let speaks = |text: &str| handles.iter().any(|path| text.contains(path));
-    let aliases = types::TYPE_ALIASES.iter().filter(|row| speaks(row.text)).map(|row| row.path.to_owned());
-    let calls = signatures::GROUPS.iter().flat_map(|group| {
-        group.rows.iter().filter(|row| speaks(row.output)).map(|row| format!("{}::{}", group.of, row.name))
-    });
-    handles.iter().map(|&path| path.to_owned()).chain(aliases).chain(calls).collect()
+/// The handles that tell how a task ended.
+pub fn telling_handles() -> Vec<&'static str> {
+    HANDLES.iter().filter(|row| row.output != Output::None).flat_map(|row| row.path).copied().collect()
 }
 
 /// A type that owns many tasks.

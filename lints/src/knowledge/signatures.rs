@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use super::{Index, canonical};
 
 /// What a call gives. The text of the type is explained in the module above.
@@ -31,6 +33,14 @@ pub fn signature(path: &str) -> Option<Signature> {
 /// What a method of an extension trait returns, for a receiver that is a future, a stream or the like.
 pub fn extension(bound: Bound, name: &str) -> Option<Signature> {
     GROUPS.iter().filter(|group| group.extends == Some(bound)).find_map(|group| group.row(name))
+}
+
+/// The library functions and methods that give a value of one of these types, by their paths.
+pub fn calls_giving(types: &FxHashSet<&str>) -> impl Iterator<Item = String> {
+    let speaks = |row: &&Row| types.iter().any(|path| row.output.contains(path));
+    GROUPS.iter().flat_map(move |group| {
+        group.rows.iter().filter(speaks).map(move |row| format!("{}::{}", group.of, row.name))
+    })
 }
 
 /// The functions of a module, or the methods of a type or trait.

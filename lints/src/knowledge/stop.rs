@@ -52,20 +52,33 @@ pub fn stop(path: &str) -> Option<&'static Stop> {
     find(&INDEX, path)
 }
 
-/// Whether a call may wait for a signal, by the last two names of its path: what is worth a look.
-pub fn may_wait_for_signal(owner: Option<&str>, name: &str) -> bool {
+/// The last names of calls that may wait for a signal; of `new`, which says nothing, with the type.
+fn names_of_waits() -> &'static FxHashSet<(Option<&'static str>, &'static str)> {
     static NAMES: LazyLock<FxHashSet<(Option<&str>, &str)>> = LazyLock::new(|| {
         let rows = STOPS.iter().filter(|row| matches!(row.kind, StopKind::Signal(_)));
         let names = |path: &&'static str| {
             let mut names = path.rsplit("::");
             let name = names.next().unwrap_or_default();
-            // `new` says nothing without its type.
             (names.next().filter(|_| name == "new"), name)
         };
         rows.flat_map(|row| row.paths.iter().map(names)).collect()
     });
-    NAMES.contains(&(owner.filter(|_| name == "new"), name))
+    &NAMES
 }
+
+/// Whether a call may wait for a signal, by the last two names of its path: what is worth a look.
+pub fn may_wait_for_signal(owner: Option<&str>, name: &str) -> bool {
+    names_of_waits().contains(&(owner.filter(|_| name == "new"), name))
+}
+
+/// What is in the text of every such call.
+pub fn words_of_waits() -> impl Iterator<Item = &'static str> {
+    names_of_waits().iter().map(|&(owner, name)| owner.unwrap_or(name))
+}
+
+/// The names that stand for SIGTERM, some of them only with the right one before; see [`named_signal`].
+pub const TERMINATE_NAMES: &[&str] =
+    &["SIGTERM", "TERM_SIGNALS", "Sigterm", "SigTerm", "terminate", "Term", "TERM", "Terminate"];
 
 /// The signal that a path names, by its last two names: `SignalKind::terminate`, `libc::SIGTERM`, `Signal::Term`. A set
 /// with SIGTERM in it counts as that.

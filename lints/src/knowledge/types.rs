@@ -101,6 +101,20 @@ pub fn target_of(path: &str) -> Option<&'static Relation> {
     find(&INDEX, path)
 }
 
+/// These types, and those that stand for one of them, or give one when they are awaited, iterated or dereferenced.
+pub fn types_giving(types: &[&'static str]) -> FxHashSet<&'static str> {
+    let mut giving: FxHashSet<&str> = types.iter().copied().collect();
+    loop {
+        let speaks = |row: &&Relation| giving.iter().any(|path| row.text.contains(path));
+        let rows = [TYPE_ALIASES, OUTPUTS, ITEMS, TARGETS].into_iter().flatten().filter(speaks);
+        let more: Vec<&str> = rows.map(|row| row.path).filter(|path| !giving.contains(path)).collect();
+        if more.is_empty() {
+            return giving;
+        }
+        giving.extend(more);
+    }
+}
+
 fn relations(rows: &'static [Relation]) -> Index<Relation> {
     index(rows, |row| std::slice::from_ref(&row.path))
 }

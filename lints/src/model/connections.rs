@@ -3,16 +3,20 @@
 //! A client of a library or of the workspace comes in halves: one to speak through, one that has to be driven, perhaps one
 //! that tells of errors. The halves are told apart by their types.
 
+use rustc_hash::FxHashMap;
+
 use crate::hir::{ExprId, ExprKind, LocalId, PatId, PatKind, Stmt};
-use crate::knowledge::drivers::{Drive, Driver, DriverError, driver};
+use crate::knowledge::drivers::{DRIVERS, Drive, Driver, DriverError, driver};
 use crate::knowledge::methods;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::streams::is_receiver;
 use crate::knowledge::transparent::wrapper;
 use crate::model::outcome::is_thrown_away;
 use crate::model::{Model, Task};
-use crate::semantics::{Callee, Failure, FnId, Ty, Typed, Workspace, called_name, head, is_harmless};
-use crate::source::{FileId, Span};
+use crate::semantics::{
+    Callee, Failure, FnId, FunctionSet, Ty, Typed, Workspace, called_name, head, is_harmless,
+};
+use crate::source::Span;
 
 /// A connection whose loss nobody would notice.
 #[derive(Clone, Debug)]
@@ -54,17 +58,62 @@ enum HalfKind {
     Errors,
 }
 
+/// The functions that may take the halves of a connection from the call that opens it: a library's halves, or those of a
+/// function of the workspace.
+pub(super) fn openings(workspace: &Workspace<'_>) -> FunctionSet {
+    let whole = DRIVERS.iter().filter(|row| row.of.is_none()).flat_map(|row| row.types);
+    let mut found = workspace.functions_with_values(&whole.copied().collect::<Vec<_>>());
+    for row in DRIVERS {
+        if let Some(of) = row.of {
+            found =
+                found | workspace.functions_with_values(&[of]) & workspace.functions_with_values(row.types);
+        }
+    }
+    let aliases = workspace.aliases_of_types();
+    let mut takers: FxHashMap<FnId, bool> = FxHashMap::default();
+    for id in workspace.functions_giving_tuples().iter() {
+        let callers = workspace.functions_calling(id, &aliases);
+        let callers = callers.iter().filter(|&caller| {
+            *takers.entry(caller).or_insert_with(|| workspace.function(caller).hir.may_take_tuple_apart())
+        });
+        let callers: FunctionSet = callers.collect();
+        if callers != FunctionSet::default() && gives_halves(workspace, id) {
+            found = found | callers;
+        }
+    }
+    found
+}
+
+/// Whether something in what a function gives may be a half of a connection of the workspace's own.
+fn gives_halves(workspace: &Workspace<'_>, function: FnId) -> bool {
+    fn has_halves(workspace: &Workspace<'_>, ty: &Ty) -> bool {
+        let is_half = |part: &Ty| match part {
+            Ty::External(path, _) => is_receiver(path),
+            Ty::Param(_) | Ty::Future(_) => true,
+            Ty::Adt(adt, _) => workspace.future_impl(*adt).is_some() || workspace.runner_of(*adt).is_some(),
+            _ => false,
+        };
+        match ty {
+            Ty::Tuple(parts) => parts.iter().any(|part| is_half(part) || has_halves(workspace, part)),
+            Ty::External(_, args) | Ty::Adt(_, args) => args.iter().any(|arg| has_halves(workspace, arg)),
+            Ty::Future(inner) | Ty::Slice(inner) | Ty::Callable(inner) => has_halves(workspace, inner),
+            Ty::Unknown | Ty::Never | Ty::Object(_) | Ty::Param(_) => false,
+        }
+    }
+    has_halves(workspace, &workspace.output_of(function))
+}
+
 /// The connections of a file whose loss nobody would notice.
-pub(super) fn losses_in(model: &Model<'_>, file: FileId) -> Vec<ConnectionLoss> {
+pub(super) fn losses_in(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<ConnectionLoss> {
     let workspace = model.workspace;
     let mut losses = Vec::new();
-    for &function in workspace.functions_in(file) {
-        let opens = |body: &crate::hir::Body| {
-            body.pats.iter().any(|pat| matches!(pat.kind, PatKind::Tuple(_))) && body.calls().next().is_some()
-        };
+    for function in functions {
         if workspace.function(function).is_test {
             continue;
         }
+        let opens = |body: &crate::hir::Body| {
+            body.pats.iter().any(|pat| matches!(pat.kind, PatKind::Tuple(_))) && body.calls().next().is_some()
+        };
         let Some(typed) = workspace.typed_if(function, opens) else { continue };
         let place = Place { model, workspace, function, typed };
         losses.extend(place.halves().into_iter().filter_map(|half| place.loss(&half)));
@@ -171,11 +220,11 @@ impl<'a> Place<'_, 'a> {
             return Some(HalfKind::Driver(row));
         }
         // Among values of the same kind none is the client of another.
-        let Callee::Function(opens) = self.typed.types.callee(opened) else { return None };
-        if methods::names_teardown(&self.workspace.function(*opens).hir.name) {
-            return None;
-        }
-        if all.iter().all(|other| self.is_driven(other)) {
+        let &Callee::Function(opens) = self.typed.types.callee(opened) else { return None };
+        if methods::names_teardown(&self.workspace.function(opens).hir.name)
+            || !gives_halves(self.workspace, opens)
+            || all.iter().all(|other| self.is_driven(other))
+        {
             return None;
         }
         match ty {

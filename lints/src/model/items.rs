@@ -8,7 +8,7 @@ use crate::knowledge::streams::{Meaning, Source, source};
 use crate::model::Model;
 use crate::model::subscriptions::{made_by, source_of};
 use crate::semantics::{Callee, Failure, FnId, Leak, Ty, Typed, Workspace, called_name, head};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// A failure of one item that ends a loop which should go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +55,10 @@ pub struct EndedRead {
 }
 
 /// The items of a file that end the loops they are taken in.
-pub(super) fn fatal_items(model: &Model<'_>, file: FileId) -> Vec<FatalItem> {
+pub(super) fn fatal_items(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<FatalItem> {
     let workspace = model.workspace;
     let mut found = Vec::new();
-    for &function in workspace.functions_in(file) {
+    for function in functions {
         if workspace.function(function).is_test || model.is_for_developers(function) {
             continue;
         }
@@ -74,10 +74,10 @@ pub(super) fn fatal_items(model: &Model<'_>, file: FileId) -> Vec<FatalItem> {
 }
 
 /// The loops of a file that end with a connection, without a word.
-pub(super) fn ended_reads(model: &Model<'_>, file: FileId) -> Vec<EndedRead> {
+pub(super) fn ended_reads(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<EndedRead> {
     let workspace = model.workspace;
     let mut found = Vec::new();
-    for &function in workspace.functions_in(file) {
+    for function in functions {
         let is_out = workspace.function(function).is_test
             || model.is_for_developers(function)
             || workspace.is_for_one_peer(function)

@@ -7,7 +7,7 @@ use crate::knowledge::{self, methods};
 use crate::semantics::{
     Callee, ERR, Fact, FnId, LoopWays, Path, Paths, Takes, Ty, Typed, WayKind, Workspace, called_name, head,
 };
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// A loop of a function, with the ways through it.
 #[derive(Clone, Debug)]
@@ -44,9 +44,9 @@ pub enum WhyAtOnce {
 }
 
 /// The loops of a file, in order of place.
-pub(super) fn loops_in(workspace: &Workspace<'_>, file: FileId) -> Vec<Loop> {
+pub(super) fn loops_in(workspace: &Workspace<'_>, functions: impl Iterator<Item = FnId>) -> Vec<Loop> {
     let mut found = Vec::new();
-    for &function in workspace.functions_in(file) {
+    for function in functions {
         let has_loop =
             |body: &crate::hir::Body| body.exprs.iter().any(|it| matches!(it.kind, ExprKind::Loop(_)));
         let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
@@ -386,9 +386,12 @@ fn comes_from_global(typed: Typed<'_>, mut value: ExprId) -> bool {
 }
 
 /// The calls of a file that make a thread of the runtime sleep, in a loop of an async run.
-pub(super) fn blocking_sleeps(workspace: &Workspace<'_>, file: FileId) -> Vec<(Span, Span)> {
+pub(super) fn blocking_sleeps(
+    workspace: &Workspace<'_>,
+    functions: impl Iterator<Item = FnId>,
+) -> Vec<(Span, Span)> {
     let mut found = Vec::new();
-    for &function in workspace.functions_in(file) {
+    for function in functions {
         let Some(typed) = workspace.typed_if(function, |body| body.calls().next().is_some()) else {
             continue;
         };
@@ -419,9 +422,12 @@ pub(super) fn blocking_sleeps(workspace: &Workspace<'_>, file: FileId) -> Vec<(S
 }
 
 /// The calls of a file that make a stream which asks again at once after an error, where nothing puts pauses into it.
-pub(super) fn streams_without_backoff(workspace: &Workspace<'_>, file: FileId) -> Vec<Span> {
+pub(super) fn streams_without_backoff(
+    workspace: &Workspace<'_>,
+    functions: impl Iterator<Item = FnId>,
+) -> Vec<Span> {
     let mut found = Vec::new();
-    for &function in workspace.functions_in(file) {
+    for function in functions {
         let Some(typed) = workspace.typed_if(function, |body| body.calls().next().is_some()) else {
             continue;
         };

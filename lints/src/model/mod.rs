@@ -36,10 +36,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use self::process::Serving;
+use self::search::Search;
 use self::signals::Signals;
 use crate::hir::ExprId;
 use crate::knowledge::methods::names_dev_tool;
-use crate::semantics::{FnId, Workspace};
+use crate::semantics::{FnId, FunctionSet, Workspace};
 use crate::source::{FileId, Span};
 
 /// The tasks, workers and loops of a linked program. What is asked of one file is computed when it is first asked for.
@@ -53,18 +54,14 @@ pub struct Model<'a> {
     /// By what they run.
     tasks_by_function: OnceLock<BTreeMap<FnId, Vec<(FileId, usize)>>>,
     with_tests: bool,
+    search: Search,
     process: OnceLock<Process>,
-    services: OnceLock<Services>,
+    serving: Serving<'a>,
+    signals: OnceLock<Signals>,
+    services: OnceLock<Vec<Service>>,
     interrupt_only: OnceLock<Vec<InterruptOnly>>,
     unbounded_waits: OnceLock<Vec<UnboundedWait>>,
     root: OnceLock<PathBuf>,
-}
-
-/// The processes that serve, and what was found out on the way to them.
-struct Services {
-    serving: Serving,
-    signals: Signals,
-    services: Vec<Service>,
 }
 
 /// What the process lives in.
@@ -92,7 +89,10 @@ impl<'a> Model<'a> {
             unstoppable: workspace.files().iter().map(|_| OnceLock::new()).collect(),
             tasks_by_function: OnceLock::new(),
             with_tests: true,
+            search: Search::default(),
             process: OnceLock::new(),
+            serving: Serving::of(workspace),
+            signals: OnceLock::new(),
             services: OnceLock::new(),
             interrupt_only: OnceLock::new(),
             unbounded_waits: OnceLock::new(),
@@ -125,6 +125,11 @@ impl<'a> Model<'a> {
         functions.filter(|&id| self.with_tests || !self.workspace.is_test(id))
     }
 
+    /// Those of a file that are among some.
+    fn candidates(&self, file: FileId, among: &FunctionSet) -> impl Iterator<Item = FnId> {
+        self.functions_in(file).filter(|&id| among.contains(id))
+    }
+
     /// The tasks that start in a file, in order of place.
     pub fn tasks(&self, file: FileId) -> &[Task] {
         self.tasks[file.0 as usize].get_or_init(|| tasks::tasks_in(self.workspace, self.functions_in(file)))
@@ -138,7 +143,9 @@ impl<'a> Model<'a> {
 
     /// The loops of a file, in order of place.
     pub fn loops(&self, file: FileId) -> &[Loop] {
-        self.loops[file.0 as usize].get_or_init(|| loops::loops_in(self.workspace, file))
+        self.loops[file.0 as usize].get_or_init(|| {
+            loops::loops_in(self.workspace, self.candidates(file, self.search.loops(self.workspace)))
+        })
     }
 
     /// The loops of a file that cannot be stopped, in order of place.
@@ -148,12 +155,18 @@ impl<'a> Model<'a> {
 
     /// The calls of a file that make a thread of the runtime sleep in a loop, and the loops.
     pub fn blocking_sleeps(&self, file: FileId) -> Vec<(Span, Span)> {
-        loops::blocking_sleeps(self.workspace, file)
+        loops::blocking_sleeps(
+            self.workspace,
+            self.candidates(file, self.search.blocking_sleeps(self.workspace)),
+        )
     }
 
     /// The calls of a file that make a stream which asks again at once after an error.
     pub fn streams_without_backoff(&self, file: FileId) -> Vec<Span> {
-        loops::streams_without_backoff(self.workspace, file)
+        loops::streams_without_backoff(
+            self.workspace,
+            self.candidates(file, self.search.streams_without_backoff(self.workspace)),
+        )
     }
 
     /// The folder that holds all files.
@@ -226,31 +239,31 @@ impl<'a> Model<'a> {
 
     /// The connections of a file whose loss nobody would notice, in order of place.
     pub fn connection_losses(&self, file: FileId) -> Vec<ConnectionLoss> {
-        connections::losses_in(self, file)
+        connections::losses_in(self, self.candidates(file, self.search.openings(self.workspace)))
     }
 
     /// The loops over subscriptions in a file that end for good with nobody noticing, in order of place.
     pub fn subscription_ends(&self, file: FileId) -> Vec<SubscriptionEnd> {
-        subscriptions::ends_in(self, file)
+        subscriptions::ends_in(self, self.candidates(file, self.search.subscriptions(self.workspace)))
     }
 
-    fn services(&self) -> &Services {
-        self.services.get_or_init(|| {
-            let (serving, signals) = (Serving::of(self.workspace), Signals::of(self.workspace));
-            let services = process::services(self, &serving, &signals);
-            Services { serving, signals, services }
-        })
+    fn signals(&self) -> &Signals {
+        self.signals.get_or_init(|| Signals::of(self.workspace))
+    }
+
+    fn services(&self) -> &[Service] {
+        self.services.get_or_init(|| process::services(self))
     }
 
     /// The services whose `main` is in a file.
     pub fn services_in(&self, file: FileId) -> impl Iterator<Item = &Service> {
-        let services = self.services().services.iter();
+        let services = self.services().iter();
         services.filter(move |service| self.workspace.function(service.main).file == file)
     }
 
     /// The services that wait for no signal of the operating system, whose `main` is in a file.
     pub fn unstopped_services(&self, file: FileId) -> impl Iterator<Item = &Service> {
-        let signals = &self.services().signals;
+        let signals = self.signals();
         self.services_in(file).filter(|service| !signals.reach(self.workspace, service))
     }
 
@@ -261,39 +274,31 @@ impl<'a> Model<'a> {
 
     /// What waits for Ctrl-C and for no other signal, where the first such place is in a file.
     pub fn interrupt_only(&self, file: FileId) -> impl Iterator<Item = &InterruptOnly> {
-        let found = self.interrupt_only.get_or_init(|| {
-            // Most programs have no such place, and need not be looked at as a whole.
-            if !signals::any_interrupt(self.workspace) {
-                return Vec::new();
-            }
-            let all = self.services();
-            signals::interrupt_only(self.workspace, &all.signals, &all.services, &all.serving.functions)
-        });
+        let found = self.interrupt_only.get_or_init(|| signals::interrupt_only(self));
         found.iter().filter(move |it| it.places.first().is_some_and(|place| place.file == file))
     }
 
     /// The places of a file that wait for another machine without a bound, where that stops the service.
     pub fn unbounded_waits(&self, file: FileId) -> impl Iterator<Item = &UnboundedWait> {
-        let found = self
-            .unbounded_waits
-            .get_or_init(|| bounds::unbounded_waits(self.workspace, &self.services().services));
+        let found =
+            self.unbounded_waits.get_or_init(|| bounds::unbounded_waits(self.workspace, self.services()));
         found.iter().filter(move |it| it.span.file == file)
     }
 
     /// The errors that functions of a file mask, although they could hand them on.
     pub fn masked_errors(&self, file: FileId) -> Vec<MaskedError> {
-        workers::masked_errors(self.workspace, file)
+        workers::masked_errors(self.workspace, self.functions_in(file))
     }
 
     /// The items of a file that end the loops they are taken in.
     pub fn fatal_items(&self, file: FileId) -> Vec<FatalItem> {
-        items::fatal_items(self, file)
+        items::fatal_items(self, self.candidates(file, self.search.loops(self.workspace)))
     }
 
     /// The loops of a file that end with a connection, without a word; where a task that should live ends with them, they
     /// are subscription ends.
     pub fn ended_reads(&self, file: FileId) -> Vec<EndedRead> {
-        let mut reads = items::ended_reads(self, file);
+        let mut reads = items::ended_reads(self, self.candidates(file, self.search.loops(self.workspace)));
         if !reads.is_empty() {
             let ends = self.subscription_ends(file);
             reads.retain(|read| ends.iter().all(|end| end.looped != read.span));
@@ -303,26 +308,26 @@ impl<'a> Model<'a> {
 
     /// The loops of a file that end for good when they fall behind the channel they read.
     pub fn lag_ends(&self, file: FileId) -> impl Iterator<Item = LagEnd> {
-        let functions = self.workspace.functions_in(file).iter();
-        functions.flat_map(|&function| channels::lag_ends(self.workspace, function))
+        let functions = self.candidates(file, self.search.lag_ends(self.workspace));
+        functions.flat_map(|function| channels::lag_ends(self.workspace, function))
     }
 
     /// The loops of a file that take an error of what they read for its end.
     pub fn cut_streams(&self, file: FileId) -> impl Iterator<Item = CutStream> {
-        let functions = self.workspace.functions_in(file).iter();
-        functions.flat_map(|&function| streams::cut_streams(self.workspace, function))
+        let functions = self.candidates(file, self.search.cut_streams(self.workspace));
+        functions.flat_map(|function| streams::cut_streams(self.workspace, function))
     }
 
     /// The arms of `select!`s of a file that are skipped for ever once their channel is closed.
     pub fn deaf_arms(&self, file: FileId) -> impl Iterator<Item = DeafArm> {
-        let functions = self.workspace.functions_in(file).iter();
-        functions.flat_map(|&function| selects::deaf_arms(self.workspace, function))
+        let functions = self.candidates(file, self.search.selects(self.workspace));
+        functions.flat_map(|function| selects::deaf_arms(self.workspace, function))
     }
 
     /// The `select!`s of a file that drop a future half done when another arm is taken.
     pub fn torn_selects(&self, file: FileId) -> impl Iterator<Item = TornSelect> {
-        let functions = self.workspace.functions_in(file).iter();
-        functions.flat_map(|&function| selects::torn_selects(self.workspace, function))
+        let functions = self.candidates(file, self.search.selects(self.workspace));
+        functions.flat_map(|function| selects::torn_selects(self.workspace, function))
     }
 
     /// Computes what other files will ask of this one.

@@ -7,7 +7,7 @@ use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods;
 use crate::knowledge::sinks::{Effect, sink};
 use crate::knowledge::spawners::Starts;
-use crate::model::search::WaitingWords;
+use crate::model::search::waiting_for_tasks;
 use crate::model::workers::{exit_range, success_after};
 use crate::model::{Model, Task};
 use crate::semantics::{Failure, Fate, FnId, Leak, Life, Ty, Typed, Workspace, head};
@@ -82,8 +82,8 @@ pub(super) fn waits(model: &Model<'_>) -> Vec<Vec<Wait>> {
 fn handles_waited_for(model: &Model<'_>) -> Vec<(FnId, ExprId)> {
     let workspace = model.workspace;
     let mut places = Vec::new();
-    let words = WaitingWords::of(workspace);
-    for function in model.functions().filter(|&id| words.may_be_in(workspace, id)) {
+    let candidates = waiting_for_tasks(workspace);
+    for function in model.functions().filter(|&id| candidates.contains(id)) {
         let Some(typed) =
             workspace.typed_if(function, |body| body.exprs.iter().any(|expr| may_wait_for_task(&expr.kind)))
         else {

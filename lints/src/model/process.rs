@@ -5,76 +5,82 @@
 //! loop. Commands are not services, and about them nothing is said here.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
-
-use super::signals::Signals;
 use super::{Model, workers};
 use crate::hir::{ExprId, ExprKind};
 use crate::knowledge::methods::names_command;
 use crate::knowledge::panic_hooks::{HookKind, panic_hook, sounds_like_panic_hook};
 use crate::knowledge::servers::opens_datagram_socket;
 use crate::knowledge::spawners::{Scope, spawner};
-use crate::semantics::{Callee, FnId, Hold, LifeKind, Reach, Sureness, Workspace, head};
+use crate::semantics::{Callee, FnId, Hold, Life, LifeKind, Reach, Sureness, Workspace, head};
 use crate::source::Span;
 
 /// A process that serves.
 #[derive(Debug)]
 pub struct Service {
     pub main: FnId,
-    /// What it may run, in the crates that it is made of.
-    pub(super) reach: Reach,
+    reach: OnceLock<Reach>,
 }
 
 /// What of the program is meant to run on.
 #[derive(Debug)]
-pub(super) struct Serving {
-    /// The functions that are known to lead to something that runs on, or to start it.
-    pub functions: FxHashSet<FnId>,
-    /// Those that lead to a server, or run on themselves.
-    lasting: FxHashSet<FnId>,
-    /// Those that lead to a server.
-    servers: FxHashSet<FnId>,
+pub(super) struct Serving<'a> {
+    workspace: &'a Workspace<'a>,
+    /// Of each function, once it was asked.
+    starting: Vec<OnceLock<bool>>,
+    lasting: Vec<OnceLock<bool>>,
+    servers: Vec<OnceLock<bool>>,
 }
 
-impl Serving {
-    pub fn of(workspace: &Workspace<'_>) -> Self {
-        let (mut starting, mut lasting, mut servers) = (Vec::new(), Vec::new(), Vec::new());
-        for function in workspace.function_ids().filter(|&id| !workspace.function(id).is_test) {
-            let Some(life) = workspace.mission_of(function) else { continue };
-            let is_server = match life.kind {
-                LifeKind::Server(path) if opens_datagram_socket(&path) => continue,
-                LifeKind::Server(_) => true,
-                LifeKind::Loop => false,
-            };
-            starting.push(function);
-            if is_server {
-                servers.push(function);
-            }
-            if is_server || life.hold != Hold::Starts {
-                lasting.push(function);
-            }
-        }
-        Self {
-            functions: workspace.leading_to(starting),
-            lasting: workspace.leading_to(lasting),
-            servers: workspace.leading_to(servers),
+impl<'a> Serving<'a> {
+    pub fn of(workspace: &'a Workspace<'a>) -> Self {
+        let unknown = || workspace.function_ids().map(|_| OnceLock::new()).collect();
+        Self { workspace, starting: unknown(), lasting: unknown(), servers: unknown() }
+    }
+
+    /// Whether a function is known to lead to something that runs on, or to start it.
+    pub fn leads_to_service(&self, function: FnId) -> bool {
+        self.workspace.leads_to(function, &|id| self.mission(id).is_some(), &self.starting)
+    }
+
+    /// Whether a function leads to a server.
+    fn leads_to_server(&self, function: FnId) -> bool {
+        self.workspace.leads_to(function, &|id| self.mission(id).is_some_and(is_server), &self.servers)
+    }
+
+    /// Whether a function leads to a server, or runs on itself.
+    fn lasts(&self, function: FnId) -> bool {
+        let lasts = |life: &Life| is_server(life) || life.hold != Hold::Starts;
+        self.workspace.leads_to(function, &|id| self.mission(id).is_some_and(lasts), &self.lasting)
+    }
+
+    fn mission(&self, function: FnId) -> Option<&Life> {
+        let life =
+            self.workspace.mission_of(function).filter(|_| !self.workspace.function(function).is_test)?;
+        match life.kind {
+            LifeKind::Server(path) if opens_datagram_socket(&path) => None,
+            LifeKind::Server(_) | LifeKind::Loop => Some(life),
         }
     }
 }
 
+fn is_server(life: &Life) -> bool {
+    matches!(life.kind, LifeKind::Server(_))
+}
+
 /// Every process that serves, in the order of their `main`s.
-pub(super) fn services(model: &Model<'_>, serving: &Serving, signals: &Signals) -> Vec<Service> {
-    let workspace = model.workspace;
+pub(super) fn services(model: &Model<'_>) -> Vec<Service> {
+    let (workspace, serving) = (model.workspace, &model.serving);
     let mains = workspace.function_ids().filter(|&id| workers::is_main(workspace, id));
     let candidates = mains
-        .filter(|main| serving.functions.contains(main))
         .filter(|&main| !model.is_for_developers(main))
-        .filter(|&main| serving.servers.contains(&main) || !is_command(model, main));
-    let services = candidates.map(|main| Service { main, reach: workspace.reach(main, Sureness::Perhaps) });
+        .filter(|&main| serving.leads_to_service(main))
+        .filter(|&main| !is_command(model, main) || serving.leads_to_server(main));
+    let services = candidates.map(|main| Service { main, reach: OnceLock::new() });
     // What starts something that runs on is a service when it waits to be stopped; else it may be a command that is done
     // before that ends.
-    services.filter(|it| serving.lasting.contains(&it.main) || signals.reach(workspace, it)).collect()
+    services.filter(|it| serving.lasts(it.main) || model.signals().reach(workspace, it)).collect()
 }
 
 /// The folder that holds all files.
@@ -104,15 +110,20 @@ fn is_command(model: &Model<'_>, main: FnId) -> bool {
 }
 
 impl Service {
-    pub fn may_run(&self, function: FnId) -> bool {
-        self.reach.contains(function)
+    /// What it may run, in the crates that it is made of.
+    pub fn may_run(&self, workspace: &Workspace<'_>) -> &Reach {
+        self.reach.get_or_init(|| workspace.reach(self.main, Sureness::Perhaps))
     }
 
     /// A task or thread whose panic neither ends the process nor is told to anybody: of a service without a panic hook.
     pub fn task_with_unheard_panic(&self, workspace: &Workspace<'_>) -> Option<Span> {
         let krate = workspace.krate(workspace.crate_of(workspace.function(self.main).scope));
         let is_heard = krate.build.aborts_on_panic
-            || self.reach.functions().into_iter().any(|function| hears_panics(workspace, function));
+            || self
+                .may_run(workspace)
+                .functions()
+                .into_iter()
+                .any(|function| hears_panics(workspace, function));
         let certain = (!is_heard).then(|| workspace.reach(self.main, Sureness::Known))?;
         certain.functions().into_iter().find_map(|function| first_task(workspace, function))
     }

@@ -1,8 +1,18 @@
-//! Where tasks can be looked for: the words without which a function neither starts one nor waits for one.
+//! Where to look: the functions that have the words without which there is nothing of a kind in them.
+//!
+//! A question that is asked of every function of the program has its words here, or those of the tables of knowledge that
+//! its answer rests on.
 
+use std::sync::OnceLock;
+
+use super::connections;
+use super::subscriptions::TAKING;
+use crate::knowledge::delays::{self, NEEDS_BACKOFF};
+use crate::knowledge::errors::{self, Says};
+use crate::knowledge::handles::telling_handles;
 use crate::knowledge::macros::select_names;
 use crate::knowledge::spawners::spawner_paths;
-use crate::semantics::{FnId, Workspace};
+use crate::semantics::{FunctionSet, Workspace};
 use crate::source::words::{Word, WordSet};
 
 impl Workspace<'_> {
@@ -16,7 +26,7 @@ impl Workspace<'_> {
                 return words;
             };
             let mut words = self.starting_words(fewer).clone();
-            for function in self.functions_mentioning(words.iter().copied().collect::<Vec<_>>()) {
+            for function in self.functions_with(&words).iter() {
                 let name = self.function(function).hir.name;
                 if !words.contains(&Word::of(&name)) && self.starts_for_caller(function, wrappers) {
                     self.add_word(&name, &mut words);
@@ -27,24 +37,79 @@ impl Workspace<'_> {
     }
 }
 
-/// What a function needs to wait for the handle of a task.
-pub(super) struct WaitingWords {
-    waits: WordSet,
-    handles: WordSet,
+/// The functions to look at, question by question, each found when it is first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    loops: OnceLock<FunctionSet>,
+    lag_ends: OnceLock<FunctionSet>,
+    cut_streams: OnceLock<FunctionSet>,
+    selects: OnceLock<FunctionSet>,
+    openings: OnceLock<FunctionSet>,
+    subscriptions: OnceLock<FunctionSet>,
+    blocking_sleeps: OnceLock<FunctionSet>,
+    streams_without_backoff: OnceLock<FunctionSet>,
 }
 
-impl WaitingWords {
-    pub fn of(workspace: &Workspace<'_>) -> Self {
-        let mut waits = WordSet::default();
-        for name in ["await", "join"].into_iter().chain(select_names()) {
-            workspace.add_word(name, &mut waits);
-        }
-        let mut handles = workspace.words_leading_to_handles();
-        handles.extend(workspace.starting_words(0));
-        Self { waits, handles }
+impl Search {
+    /// Those with a loop.
+    pub fn loops(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.loops.get_or_init(|| workspace.functions_naming(["loop", "while", "for"]))
     }
 
-    pub fn may_be_in(&self, workspace: &Workspace<'_>, function: FnId) -> bool {
-        workspace.may_mention_any(function, &self.waits) && workspace.may_mention_any(function, &self.handles)
+    /// Those with a loop and something that may have missed values.
+    pub fn lag_ends(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.lag_ends.get_or_init(|| {
+            let missing = workspace.functions_with_values(&errors::that_say(Says::ValuesMissed));
+            missing & self.loops(workspace).clone()
+        })
     }
+
+    /// Those that wait in a loop and name `Some` and `Ok`, one of which is in the other.
+    pub fn cut_streams(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.cut_streams.get_or_init(|| {
+            let pattern = workspace.functions_naming(["Some"]) & workspace.functions_naming(["Ok"]);
+            pattern & waiting(workspace) & self.loops(workspace).clone()
+        })
+    }
+
+    pub fn selects(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.selects.get_or_init(|| workspace.functions_naming(select_names()))
+    }
+
+    /// Those that wait in a loop for the next value of something.
+    pub fn subscriptions(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.subscriptions.get_or_init(|| {
+            let taking = workspace.functions_naming(TAKING.iter().copied());
+            taking & workspace.functions_naming(["await"]) & self.loops(workspace).clone()
+        })
+    }
+
+    /// Those that may open a connection and take its halves apart.
+    pub fn openings(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.openings.get_or_init(|| connections::openings(workspace))
+    }
+
+    /// Those with a loop and a call that makes a thread sleep.
+    pub fn blocking_sleeps(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.blocking_sleeps.get_or_init(|| {
+            workspace.functions_naming_library(delays::that_block()) & self.loops(workspace).clone()
+        })
+    }
+
+    pub fn streams_without_backoff(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.streams_without_backoff
+            .get_or_init(|| workspace.functions_naming_library(NEEDS_BACKOFF.iter().copied()))
+    }
+}
+
+/// Those that wait for a future.
+fn waiting(workspace: &Workspace<'_>) -> FunctionSet {
+    workspace.functions_naming(std::iter::once("await").chain(select_names()))
+}
+
+/// The functions that may wait for the handle of a task.
+pub(super) fn waiting_for_tasks(workspace: &Workspace<'_>) -> FunctionSet {
+    let handles = workspace.functions_with_values(&telling_handles());
+    let started = workspace.functions_with(workspace.starting_words(0));
+    (waiting(workspace) | workspace.functions_naming(["join"])) & (handles | started)
 }

@@ -8,18 +8,19 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::process::Service;
+use super::Model;
+use super::process::{Service, Serving};
 use super::workers;
 use crate::hir::{ExprId, ExprKind, LocalId, MacroContent, PatKind, Path, Stmt};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::stop::{
-    Signal, StopKind, WITH_TERMINATION, attribute_handles_signals, may_handle_signals, may_wait_for_signal,
-    named_signal, sends_signal, sounds_like_signal, stop,
+    Signal, StopKind, TERMINATE_NAMES, WITH_TERMINATION, attribute_handles_signals, may_handle_signals,
+    may_wait_for_signal, named_signal, sends_signal, sounds_like_signal, stop, words_of_waits,
 };
 use crate::knowledge::transparent::wrapper;
 use crate::knowledge::{self, methods};
-use crate::semantics::{Callee, CrateId, Def, FnId, Typed, Workspace, called_name, head};
+use crate::semantics::{Callee, CrateId, Def, FnId, FunctionSet, Typed, Workspace, called_name, head};
 use crate::source::Span;
 
 /// Places that wait for Ctrl-C in services that nothing else stops, where something is done when it comes.
@@ -46,8 +47,8 @@ const DEPTH: u32 = 4;
 pub(super) struct Signals {
     /// The calls that wait for Ctrl-C only.
     interrupts: FxHashMap<FnId, Vec<ExprId>>,
-    /// The functions that handle SIGTERM, or may.
-    terminates: FxHashSet<FnId>,
+    /// The functions that name SIGTERM.
+    name_terminate: FunctionSet,
     /// The crates in which something handles SIGTERM: what does so for another operating system or through a macro may not
     /// be seen to be reached.
     know_terminate: FxHashSet<CrateId>,
@@ -55,25 +56,18 @@ pub(super) struct Signals {
 
 impl Signals {
     pub fn of(workspace: &Workspace<'_>) -> Self {
-        let mut signals = Self {
-            interrupts: FxHashMap::default(),
-            terminates: FxHashSet::default(),
-            know_terminate: FxHashSet::default(),
-        };
-        for function in workspace.function_ids().filter(|&id| !workspace.function(id).is_test) {
-            let calls = interrupts(workspace, function);
-            if !calls.is_empty() {
-                signals.interrupts.insert(function, calls);
-            }
-            let names_terminate = names_terminate(workspace, function);
-            if names_terminate {
-                signals.know_terminate.insert(workspace.crate_of(workspace.function(function).scope));
-            }
-            if names_terminate || handles_terminate(workspace, function) {
-                signals.terminates.insert(function);
-            }
+        let in_service = |id: &FnId| !workspace.function(*id).is_test;
+        let waiting = workspace.functions_naming(words_of_waits());
+        let interrupts = waiting.iter().filter(in_service).map(|id| (id, interrupts(workspace, id)));
+        let naming = workspace.functions_naming(TERMINATE_NAMES.iter().copied());
+        let naming = naming.iter().filter(|id| in_service(id) && names_terminate(workspace, *id));
+        let name_terminate: FunctionSet = naming.collect();
+        let krate = |id| workspace.crate_of(workspace.function(id).scope);
+        Self {
+            interrupts: interrupts.filter(|(_, calls)| !calls.is_empty()).collect(),
+            know_terminate: name_terminate.iter().map(krate).collect(),
+            name_terminate,
         }
-        signals
     }
 
     fn knows_terminate_nearby(&self, workspace: &Workspace<'_>, function: FnId) -> bool {
@@ -82,22 +76,33 @@ impl Signals {
 
     /// Whether SIGTERM is handled by something that a service may run, or may be.
     fn terminate(&self, workspace: &Workspace<'_>, service: &Service) -> bool {
-        self.terminates.iter().any(|&function| service.may_run(function))
-            || self.knows_terminate_nearby(workspace, service.main)
+        let handles = |id: FnId| {
+            self.name_terminate.contains(id)
+                || !workspace.function(id).is_test && handles_terminate(workspace, id)
+        };
+        self.knows_terminate_nearby(workspace, service.main)
+            || service.may_run(workspace).functions().into_iter().any(handles)
     }
 
     /// Whether a service waits for any signal, or may.
     pub fn reach(&self, workspace: &Workspace<'_>, service: &Service) -> bool {
-        self.terminate(workspace, service)
-            || self.interrupts.keys().any(|&function| service.may_run(function))
+        self.interrupts.keys().any(|&function| service.may_run(workspace).contains(function))
+            || self.terminate(workspace, service)
     }
-}
 
-/// Whether the program has a place that waits for Ctrl-C and for no other signal: whether it is worth to ask more.
-pub(super) fn any_interrupt(workspace: &Workspace<'_>) -> bool {
-    workspace
-        .function_ids()
-        .any(|id| !workspace.function(id).is_test && !interrupts(workspace, id).is_empty())
+    /// The places that wait for Ctrl-C and for no other signal, where something is done when it comes: in most programs
+    /// there is none, and no more need be asked.
+    fn lost(&self, workspace: &Workspace<'_>) -> Vec<Waiting> {
+        let all = self.interrupts.iter();
+        let all =
+            all.flat_map(|(&function, calls)| calls.iter().map(move |&call| Waiting { function, call }));
+        let mut lost: Vec<Waiting> = all
+            .filter(|it| !self.knows_terminate_nearby(workspace, it.function))
+            .filter(|&it| acts(workspace, it))
+            .collect();
+        lost.sort();
+        lost
+    }
 }
 
 /// A cheap look before the types are asked for.
@@ -122,25 +127,18 @@ fn last_two(path: &Path) -> (Option<&str>, &str) {
 }
 
 /// What waits for Ctrl-C only, service by service; those that share a place are one.
-pub(super) fn interrupt_only(
-    workspace: &Workspace<'_>,
-    signals: &Signals,
-    services: &[Service],
-    serving: &FxHashSet<FnId>,
-) -> Vec<InterruptOnly> {
-    let mut lost: Vec<Waiting> = signals
-        .interrupts
-        .iter()
-        .flat_map(|(&function, calls)| calls.iter().map(move |&call| Waiting { function, call }))
-        .filter(|it| !signals.knows_terminate_nearby(workspace, it.function))
-        .filter(|&it| acts(workspace, it) && belongs_to_service(workspace, it, serving))
-        .collect();
-    lost.sort();
+pub(super) fn interrupt_only(model: &Model<'_>) -> Vec<InterruptOnly> {
+    let (workspace, signals) = (model.workspace, model.signals());
+    let mut lost = signals.lost(workspace);
+    lost.retain(|&it| belongs_to_service(workspace, it, &model.serving));
+    if lost.is_empty() {
+        return Vec::new();
+    }
     let mut found: Vec<InterruptOnly> = Vec::new();
-    for service in services.iter().filter(|service| !signals.terminate(workspace, service)) {
-        let own = lost.iter().filter(|it| service.may_run(it.function));
+    for service in model.services() {
+        let own = lost.iter().filter(|it| service.may_run(workspace).contains(it.function));
         let places: BTreeSet<Span> = own.map(|it| it.span(workspace)).collect();
-        if places.is_empty() {
+        if places.is_empty() || signals.terminate(workspace, service) {
             continue;
         }
         match found.iter_mut().find(|it| !it.places.is_disjoint(&places)) {
@@ -163,7 +161,8 @@ impl Waiting {
 
 /// The calls of a function that wait for Ctrl-C only.
 fn interrupts(workspace: &Workspace<'_>, function: FnId) -> Vec<ExprId> {
-    let Some(typed) = workspace.typed(function).filter(|_| may_wait(workspace, function)) else {
+    let Some(typed) = Some(function).filter(|&it| may_wait(workspace, it)).and_then(|it| workspace.typed(it))
+    else {
         return Vec::new();
     };
     let calls = typed.body.calls();
@@ -267,7 +266,7 @@ fn names_terminate(workspace: &Workspace<'_>, function: FnId) -> bool {
 
 /// Whether what waits is part of something that serves, rather than of a command of the same program: going from it towards
 /// `main`, some function does both in one run.
-fn belongs_to_service(workspace: &Workspace<'_>, waiting: Waiting, serving: &FxHashSet<FnId>) -> bool {
+fn belongs_to_service(workspace: &Workspace<'_>, waiting: Waiting, serving: &Serving<'_>) -> bool {
     let mut seen = FxHashSet::default();
     let mut open = vec![(waiting.function, waiting.call)];
     while let Some((function, place)) = open.pop() {
@@ -287,14 +286,14 @@ fn serves_beside(
     function: FnId,
     typed: Typed<'_>,
     place: ExprId,
-    serving: &FxHashSet<FnId>,
+    serving: &Serving<'_>,
 ) -> bool {
-    if !serving.contains(&function) {
+    if !serving.leads_to_service(function) {
         return false;
     }
     let own = workspace.mission_of(function).map(|life| life.at);
     let called =
-        workspace.edges(function).iter().filter(|edge| serving.contains(&edge.to)).map(|edge| edge.at);
+        workspace.edges(function).iter().filter(|edge| serving.leads_to_service(edge.to)).map(|edge| edge.at);
     own.into_iter().chain(called).any(|at| at != place && !typed.exclude_each_other(place, at))
 }
 

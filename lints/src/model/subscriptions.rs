@@ -8,7 +8,7 @@ use crate::model::{Model, Task};
 use crate::semantics::{
     Branch, Callee, ERR, FnId, Kind, Leaving, NONE, SOME_ERR, Ty, Typed, Workspace, head,
 };
-use crate::source::{FileId, Span, TextRange};
+use crate::source::{Span, TextRange};
 
 /// A loop over a subscription that ends for good, in a task that should live, with nobody noticing.
 #[derive(Clone, Debug)]
@@ -38,10 +38,10 @@ pub enum EndReason {
 const DEPTH: u32 = 6;
 
 /// The loops over subscriptions in a file that end for good, in order of place.
-pub(super) fn ends_in(model: &Model<'_>, file: FileId) -> Vec<SubscriptionEnd> {
+pub(super) fn ends_in(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<SubscriptionEnd> {
     let workspace = model.workspace;
     let mut ends = Vec::new();
-    for &function in workspace.functions_in(file) {
+    for function in functions {
         let has_loop =
             |body: &crate::hir::Body| body.exprs.iter().any(|it| matches!(it.kind, ExprKind::Loop(_)));
         if workspace.function(function).is_test {
@@ -75,7 +75,7 @@ impl<'a> Place<'_, 'a> {
     fn end_at(&self, call: ExprId) -> Option<SubscriptionEnd> {
         let body = self.typed.body;
         let ExprKind::MethodCall { name, .. } = body.kind(call) else { return None };
-        if !is_taking(name) {
+        if !TAKING.contains(&name.as_str()) {
             return None;
         }
         let source = source_of(self.workspace, self.typed, call)?;
@@ -312,20 +312,8 @@ pub(super) fn made_by(workspace: &Workspace<'_>, typed: Typed<'_>, stream: ExprI
 }
 
 /// Methods that take the next value.
-fn is_taking(name: &str) -> bool {
-    matches!(
-        name,
-        "next"
-            | "try_next"
-            | "recv"
-            | "try_recv"
-            | "poll"
-            | "message"
-            | "accept_bi"
-            | "accept_uni"
-            | "next_event"
-    )
-}
+pub(super) const TAKING: &[&str] =
+    &["next", "try_next", "recv", "try_recv", "poll", "message", "accept_bi", "accept_uni", "next_event"];
 
 fn path_of(ty: &Ty) -> Option<&str> {
     match ty {

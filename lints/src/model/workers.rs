@@ -11,7 +11,7 @@ use crate::semantics::{
     Callee, Exit, ExitKind, Fate, FnId, Life, Owner, Swallow, Swallowed, TargetKind, Ty, Typed, Workspace,
     called_name, head,
 };
-use crate::source::{FileId, Span, TextRange};
+use crate::source::{Span, TextRange};
 
 /// A function, or an async block of one, that must run for the life of the process.
 #[derive(Clone, Debug)]
@@ -535,9 +535,12 @@ pub(super) fn exit_range(typed: Typed<'_>, exit: Exit) -> TextRange {
 }
 
 /// The errors that functions of a file mask, although they could hand them on.
-pub(super) fn masked_errors(workspace: &Workspace<'_>, file: FileId) -> Vec<MaskedError> {
+pub(super) fn masked_errors(
+    workspace: &Workspace<'_>,
+    functions: impl Iterator<Item = FnId>,
+) -> Vec<MaskedError> {
     let mut found = Vec::new();
-    for &function in workspace.functions_in(file) {
+    for function in functions {
         if workspace.function(function).is_test || !could_fail(workspace, function) {
             continue;
         }

@@ -130,8 +130,7 @@ impl<'a> Workspace<'a> {
             let receiver = self.function(function).hir.receiver.as_ref();
             matches!(receiver, Some(Type::Path(path)) if path.as_name().is_some_and(|name| name == "Self"))
         };
-        let own = self.impls.iter().filter(|it| it.adt == Some(adt));
-        let methods = own.flat_map(|it| it.methods.values().copied());
+        let methods = self.impls_of(adt).flat_map(|it| it.methods.values().copied());
         let runners = methods.filter(|&method| {
             takes_itself(method) && self.is_async(method) && self.life_of(method).is_some()
         });

@@ -96,6 +96,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             file_modules: vec![None; files.len()],
             file_functions: vec![Vec::new(); files.len()],
             methods: FxHashMap::default(),
+            impls_of: FxHashMap::default(),
             foreign_methods: FxHashMap::default(),
             methods_by_name: FxHashMap::default(),
             field_uses: FieldUses::default(),
@@ -538,6 +539,9 @@ impl<'a, 'c> Linker<'a, 'c> {
                 it.hir.trait_.as_ref().and_then(|path| self.workspace.resolve_type_path(it.scope, path));
             let it = &mut self.workspace.impls[index];
             (it.adt, it.trait_) = (adt, trait_);
+            if let Some(adt) = adt {
+                self.workspace.impls_of.entry(adt).or_default().push(id);
+            }
             if let Some(Def::Trait(of)) = trait_ {
                 self.workspace.traits[of.index()].impls.push(id);
             }
@@ -594,6 +598,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         self.workspace.lives = std::array::from_fn(|_| empty(count));
         self.workspace.returns = std::array::from_fn(|_| empty(count));
         self.workspace.edges = empty(count);
+        self.workspace.graph = Graph::of(count);
         self.workspace.spawns = std::array::from_fn(|_| empty(count));
     }
 }

@@ -1,12 +1,15 @@
 //! Which functions may have something in them, by the words of their text: whoever searches the program asks here first,
 //! so that the other bodies are not parsed.
 
-use rustc_hash::FxHashMap;
+use std::ops::{BitAnd, BitOr};
 
-use super::{AdtId, AdtKind, FnId, Function, Ty, ValueId, Workspace};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{AdtId, AdtKind, Def, FnId, Function, Owner, Ty, ValueId, Workspace};
 use crate::hir::{self, Item, ItemKind, Name};
-use crate::knowledge::handles;
-use crate::knowledge::types::{crate_of, crates_with, last_name, other_names};
+use crate::knowledge::canonical;
+use crate::knowledge::signatures::calls_giving;
+use crate::knowledge::types::{crate_of, crates_with, last_name, other_names, types_giving};
 use crate::source::words::{Word, WordSet};
 
 /// The functions of the workspace by their words.
@@ -77,7 +80,92 @@ fn words<'a>(functions: &[Function<'a>], id: FnId) -> Option<&'a [Word]> {
     function.hir.words()
 }
 
+/// Some functions of a workspace. Those of two sets, or of either, are `one & other` and `one | other`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FunctionSet {
+    /// A bit for each function; what is beyond the end is not in the set.
+    bits: Vec<u64>,
+}
+
+impl FunctionSet {
+    pub fn contains(&self, id: FnId) -> bool {
+        self.bits.get(id.index() / 64).is_some_and(|bits| bits >> (id.index() % 64) & 1 == 1)
+    }
+
+    pub fn insert(&mut self, id: FnId) {
+        let at = id.index() / 64;
+        if at >= self.bits.len() {
+            self.bits.resize(at + 1, 0);
+        }
+        self.bits[at] |= 1 << (id.index() % 64);
+    }
+
+    /// In order.
+    pub fn iter(&self) -> impl Iterator<Item = FnId> {
+        let places = |(at, &bits): (usize, &u64)| {
+            let ones = (0..64u32).filter(move |bit| bits >> bit & 1 == 1);
+            ones.map(move |bit| FnId(at as u32 * 64 + bit))
+        };
+        self.bits.iter().enumerate().filter(|(_, bits)| **bits != 0).flat_map(places)
+    }
+}
+
+impl Extend<FnId> for FunctionSet {
+    fn extend<I: IntoIterator<Item = FnId>>(&mut self, ids: I) {
+        ids.into_iter().for_each(|id| self.insert(id));
+    }
+}
+
+impl FromIterator<FnId> for FunctionSet {
+    fn from_iter<I: IntoIterator<Item = FnId>>(ids: I) -> Self {
+        let mut set = Self::default();
+        set.extend(ids);
+        set
+    }
+}
+
+impl BitAnd for FunctionSet {
+    type Output = Self;
+
+    fn bitand(mut self, other: Self) -> Self {
+        self.bits.truncate(other.bits.len());
+        self.bits.iter_mut().zip(other.bits).for_each(|(mine, theirs)| *mine &= theirs);
+        self
+    }
+}
+
+impl BitOr for FunctionSet {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        let (mut long, short) =
+            if self.bits.len() < other.bits.len() { (other, self) } else { (self, other) };
+        long.bits.iter_mut().zip(short.bits).for_each(|(mine, theirs)| *mine |= theirs);
+        long
+    }
+}
+
 impl Workspace<'_> {
+    /// The functions with any of these words, for all that is known.
+    pub fn functions_with(&self, words: &WordSet) -> FunctionSet {
+        let known = words.iter().flat_map(|word| self.mentions.functions(*word));
+        self.mentions.any.iter().copied().chain(known).collect()
+    }
+
+    /// The functions with any of these names, or a name that an import gives to one, for all that is known.
+    pub fn functions_naming<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> FunctionSet {
+        let mut words = WordSet::default();
+        names.into_iter().for_each(|name| self.add_word(name, &mut words));
+        self.functions_with(&words)
+    }
+
+    /// The functions that name any of these items of libraries, for all that is known.
+    pub fn functions_naming_library<'n>(&self, paths: impl IntoIterator<Item = &'n str>) -> FunctionSet {
+        let mut words = WordSet::default();
+        paths.into_iter().for_each(|path| self.add_library_word(path, &mut words));
+        self.functions_with(&words)
+    }
+
     /// The functions with any of these words, in order, for all that is known.
     pub fn functions_mentioning(&self, words: impl IntoIterator<Item = Word>) -> Vec<FnId> {
         let mut functions = self.mentions.any.clone();
@@ -123,14 +211,73 @@ impl Workspace<'_> {
     }
 }
 
-/// Words of types and of what has those types.
+/// The names of types of the workspace.
 impl Workspace<'_> {
-    /// The words without which a function has no handle of a task: the names of the handles and of what gives them, and
-    /// those of all that is declared with such a type: aliases, fields, variants, constants, functions.
-    pub fn words_leading_to_handles(&self) -> WordSet {
-        let mut trail = Trail { workspace: self, types: WordSet::default(), values: WordSet::default() };
-        for path in handles::handle_paths() {
-            self.add_library_word(&path, &mut trail.types);
+    /// The other names of types of the workspace: those of aliases, and of what `impl`s call a type.
+    pub fn aliases_of_types(&self) -> FxHashMap<AdtId, Vec<Name>> {
+        let declared = self.aliases.iter().map(|alias| (alias.target, alias.name));
+        let associated = self.impls.iter().flat_map(|it| {
+            it.hir.items.iter().filter_map(|item| match &item.kind {
+                ItemKind::TypeAlias { ty: Some(ty), .. } => {
+                    Some((self.adt_of_type(it.scope, ty).map(Def::Adt), item.name))
+                }
+                _ => None,
+            })
+        });
+        let mut aliases: FxHashMap<AdtId, Vec<Name>> = FxHashMap::default();
+        for (target, name) in declared.chain(associated) {
+            if let Some(Def::Adt(adt)) = target {
+                aliases.entry(adt).or_default().push(name);
+            }
+        }
+        aliases
+    }
+
+    /// The functions that may call a function by its name; one without receiver needs the type, too.
+    pub fn functions_calling(&self, of: FnId, aliases: &FxHashMap<AdtId, Vec<Name>>) -> FunctionSet {
+        let function = self.function(of);
+        let named = self.functions_naming([function.hir.name.as_str()]);
+        let inherent = match function.owner {
+            Owner::Impl(id) if self.impl_(id).hir.trait_.is_none() => self.impl_(id).adt,
+            Owner::Impl(_) | Owner::Trait(_) | Owner::Module => None,
+        };
+        let Some(adt) = inherent.filter(|_| function.hir.receiver.is_none()) else { return named };
+        let names = aliases.get(&adt).into_iter().flatten().chain([&self.adt(adt).name]);
+        let own = self.impls_of(adt).flat_map(|it| it.methods.values().copied());
+        named & (self.functions_naming(names.map(|name| name.as_str())) | own.collect())
+    }
+
+    /// The functions of whose output a tuple may be a part.
+    pub fn functions_giving_tuples(&self) -> FunctionSet {
+        let written = self.function_ids().filter(|&id| self.function(id).hir.may_give_tuple());
+        let aliases = self.written_aliases().filter(|(_, ty)| ty.has_tuple()).map(|(name, _)| name);
+        let aliases: Vec<Name> = aliases.collect();
+        written.collect::<FunctionSet>() | self.functions_naming(aliases.iter().map(|name| name.as_str()))
+    }
+}
+
+/// Values of library types, and where they can come from.
+impl Workspace<'_> {
+    /// The functions in which an expression may have one of these library types, for all that is known: in no other
+    /// one is a word of the types, of library functions that give them, or of what is declared with such a type:
+    /// aliases, fields, variants, constants, functions.
+    pub fn functions_with_values(&self, of: &[&'static str]) -> FunctionSet {
+        let wanted = types_giving(of);
+        let mut trail = Trail {
+            workspace: self,
+            types: WordSet::default(),
+            values: WordSet::default(),
+            functions: FunctionSet::default(),
+            wanted: &wanted,
+        };
+        for path in &wanted {
+            self.add_library_word(path, &mut trail.types);
+        }
+        for path in calls_giving(&wanted) {
+            match path.strip_suffix("::new") {
+                Some(owner) => trail.functions.extend(self.functions_making(owner).iter()),
+                None => self.add_library_word(&path, &mut trail.values),
+            }
         }
         let mut before = 0;
         while trail.types.len() > before {
@@ -138,25 +285,46 @@ impl Workspace<'_> {
             trail.follow();
         }
         trail.values.extend(&trail.types);
-        trail.values
+        self.functions_with(&trail.values) | trail.functions
     }
 }
 
-/// Whether a handle may come out of a value of this type. A type that is not known here stays unknown.
-fn may_give_handle(ty: &Ty) -> bool {
-    match ty {
-        Ty::Param(_) => true,
-        Ty::External(_, args) => ty.is_handle() || args.iter().any(may_give_handle),
-        Ty::Adt(_, parts) | Ty::Tuple(parts) => parts.iter().any(may_give_handle),
-        Ty::Slice(inner) | Ty::Future(inner) | Ty::Callable(inner) => may_give_handle(inner),
-        Ty::Unknown | Ty::Never | Ty::Object(_) => false,
+/// What a type is made by, and what stands for it.
+impl Workspace<'_> {
+    /// The functions that may call `new` of a library type, which says nothing without a name of the type.
+    fn functions_making(&self, of: &str) -> FunctionSet {
+        let mut types = WordSet::default();
+        self.add_library_word(of, &mut types);
+        let mut before = 0;
+        while types.len() > before {
+            before = types.len();
+            for (name, ty) in self.written_aliases() {
+                if ty.has_name(&|name| types.contains(&Word::of(&name))) {
+                    self.add_word(&name, &mut types);
+                }
+            }
+        }
+        self.functions_naming(["new"]) & self.functions_with(&types)
+    }
+
+    /// The aliases of types, those in `impl`s included, and what they stand for as written.
+    fn written_aliases(&self) -> impl Iterator<Item = (Name, &hir::Type)> {
+        let associated = self.impls.iter().flat_map(|it| &it.hir.items).filter_map(|item| match &item.kind {
+            ItemKind::TypeAlias { ty: Some(ty), .. } => Some((item.name, ty)),
+            _ => None,
+        });
+        self.aliases.iter().filter_map(|alias| Some((alias.name, alias.ty?))).chain(associated)
     }
 }
 
 struct Trail<'w> {
     workspace: &'w Workspace<'w>,
+    /// The types by their canonical paths.
+    wanted: &'w FxHashSet<&'static str>,
     types: WordSet,
     values: WordSet,
+    /// Those whose `self` is what is wanted.
+    functions: FunctionSet,
 }
 
 impl Trail<'_> {
@@ -169,6 +337,11 @@ impl Trail<'_> {
         for it in &workspace.impls {
             self.generics(&it.hir.generics);
             self.associated(&it.hir.items);
+            if self.speaks_of(&it.hir.self_ty)
+                && it.methods.values().next().is_some_and(|&method| self.may_give(&workspace.self_ty(method)))
+            {
+                self.functions.extend(it.methods.values().copied());
+            }
         }
         for it in &workspace.traits {
             self.generics(&it.hir.generics);
@@ -187,12 +360,25 @@ impl Trail<'_> {
         for (index, value) in workspace.values.iter().enumerate() {
             self.value(value.name, value.ty, || workspace.value_ty(ValueId(index as u32)));
         }
-        for id in workspace.functions_mentioning(self.types.iter().copied().collect::<Vec<_>>()) {
+        for id in workspace.functions_with(&self.types).iter() {
             let function = workspace.function(id).hir;
             self.generics(&function.generics);
             if let Some(output) = &function.output {
                 self.value(function.name, output, || workspace.output_of(id));
             }
+        }
+    }
+
+    /// Whether what is wanted may come out of a value of this type. A type that is not known here stays unknown.
+    fn may_give(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Param(_) => true,
+            Ty::External(path, args) => {
+                self.wanted.contains(canonical(path).as_ref()) || args.iter().any(|arg| self.may_give(arg))
+            }
+            Ty::Adt(_, parts) | Ty::Tuple(parts) => parts.iter().any(|part| self.may_give(part)),
+            Ty::Slice(inner) | Ty::Future(inner) | Ty::Callable(inner) => self.may_give(inner),
+            Ty::Unknown | Ty::Never | Ty::Object(_) => false,
         }
     }
 
@@ -216,7 +402,7 @@ impl Trail<'_> {
 
     /// Something of a type, as it is written and as it is.
     fn value(&mut self, name: Name, written: &hir::Type, ty: impl FnOnce() -> Ty) {
-        if self.speaks_of(written) && may_give_handle(&ty()) {
+        if self.speaks_of(written) && self.may_give(&ty()) {
             self.workspace.add_word(&name, &mut self.values);
         }
     }
@@ -225,7 +411,7 @@ impl Trail<'_> {
     fn fields(&mut self, id: AdtId, owner: Name, fields: &[hir::Field]) {
         for field in fields.iter().filter(|field| self.speaks_of(&field.ty)).collect::<Vec<_>>() {
             let ty = || self.workspace.member_ty(id, &[], &field.ty);
-            if may_give_handle(&ty()) {
+            if self.may_give(&ty()) {
                 self.workspace.add_word(&field.name, &mut self.values);
                 self.workspace.add_word(&owner, &mut self.values);
             }

@@ -34,6 +34,7 @@ pub use infer::{BodyTypes, Callee};
 pub use life::{Hold, Life, LifeKind};
 pub use link::ModuleTree;
 pub use memory::Memory;
+pub use mentions::FunctionSet;
 pub use reach::{Edge, Reach, Sureness};
 pub use resolve::Def;
 pub use split::{Branch, ERR, Kind, Leaving, NONE, SOME_ERR, Takes};
@@ -158,6 +159,8 @@ pub struct Workspace<'a> {
     /// The functions of each file, in order of place.
     file_functions: Vec<Vec<FnId>>,
     methods: FxHashMap<(AdtId, Name), Vec<FnId>>,
+    /// The `impl`s of each type of the workspace.
+    impls_of: FxHashMap<AdtId, Vec<ImplId>>,
     /// Methods of workspace traits implemented for types from elsewhere, and for every type.
     foreign_methods: FxHashMap<Name, Vec<FnId>>,
     /// Everything callable with a receiver, by name.
@@ -346,6 +349,11 @@ impl<'a> Workspace<'a> {
 
     pub fn impl_(&self, id: ImplId) -> &Impl<'a> {
         &self.impls[id.index()]
+    }
+
+    /// The `impl`s of a type of the workspace.
+    pub fn impls_of(&self, adt: AdtId) -> impl Iterator<Item = &Impl<'a>> {
+        self.impls_of.get(&adt).into_iter().flatten().map(|&id| self.impl_(id))
     }
 
     pub fn alias(&self, id: AliasId) -> &Alias<'a> {

@@ -45,12 +45,22 @@ pub struct Reach {
 /// The graph the other way round, and the functions that stand for each other.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    callers: OnceLock<Vec<Vec<(FnId, ExprId)>>>,
+    /// Of each function, when it is first asked for.
+    callers: Vec<OnceLock<Vec<(FnId, ExprId)>>>,
     twins: OnceLock<FxHashMap<Home, Vec<FnId>>>,
 }
 
 /// Where a function is declared: functions with one home are alternatives for different systems.
 type Home = (Option<AdtId>, ModuleId, Name);
+
+impl Graph {
+    pub fn of(functions: usize) -> Self {
+        Self {
+            callers: std::iter::repeat_with(OnceLock::new).take(functions).collect(),
+            twins: OnceLock::new(),
+        }
+    }
+}
 
 impl Reach {
     pub fn contains(&self, function: FnId) -> bool {
@@ -111,28 +121,37 @@ impl Workspace<'_> {
 
     /// The places that are known to call or name a function, in order of place.
     pub fn places_that_name(&self, function: FnId) -> &[(FnId, ExprId)] {
-        let callers = self.graph.callers.get_or_init(|| {
-            let mut callers = vec![Vec::new(); self.functions.len()];
-            for from in self.function_ids() {
-                for edge in self.edges(from) {
-                    callers[edge.to.index()].push((from, edge.at));
-                }
+        self.graph.callers[function.index()].get_or_init(|| {
+            let mut callers = Vec::new();
+            for from in self.functions_naming([self.function(function).hir.name.as_str()]).iter() {
+                let places = self.edges(from).iter().filter(|edge| edge.to == function);
+                callers.extend(places.map(|edge| (from, edge.at)));
             }
             callers
-        });
-        &callers[function.index()]
+        })
     }
 
-    /// The functions from which one of some functions is known to be reached, those themselves included.
-    pub fn leading_to(&self, targets: impl IntoIterator<Item = FnId>) -> FxHashSet<FnId> {
-        let mut found = FxHashSet::default();
-        let mut open: Vec<FnId> = targets.into_iter().collect();
+    /// Whether a function is known to lead to one that is looked for, or is one. `known` keeps what was found out.
+    pub fn leads_to(&self, from: FnId, wanted: &dyn Fn(FnId) -> bool, known: &[OnceLock<bool>]) -> bool {
+        if let Some(&leads) = known[from.index()].get() {
+            return leads;
+        }
+        let mut seen = FxHashSet::default();
+        let mut open = vec![from];
         while let Some(function) = open.pop() {
-            if found.insert(function) {
-                open.extend(self.places_that_name(function).iter().map(|&(from, _)| from));
+            let leads = known[function.index()].get().copied();
+            if leads == Some(true) || leads.is_none() && wanted(function) {
+                return *known[from.index()].get_or_init(|| true);
+            }
+            if leads.is_none() && seen.insert(function) {
+                open.extend(self.edges(function).iter().map(|edge| edge.to));
             }
         }
-        found
+        // Nor does anything on the way.
+        for function in seen {
+            _ = known[function.index()].set(false);
+        }
+        false
     }
 
     /// What is reached from a function, in the crates that its own crate can call.

@@ -430,9 +430,9 @@ impl<'a> Workspace<'a> {
 
     /// The `impl Future` of a type of the workspace.
     pub fn future_impl(&self, id: AdtId) -> Option<&super::Impl<'a>> {
-        self.impls.iter().find(|it| {
+        self.impls_of(id).find(|it| {
             let is_future = |name: Name| bound_kind(&name) == Some(BoundKind::Future);
-            it.adt == Some(id) && matches!(it.trait_, Some(Def::External(name)) if is_future(name))
+            matches!(it.trait_, Some(Def::External(name)) if is_future(name))
         })
     }
 }

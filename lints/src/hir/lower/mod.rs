@@ -89,7 +89,7 @@ fn parse<S: Parse, T>(
 impl FileCode {
     /// A part of the text with space in place of comments, all else at its place. To the parser a line of documentation is
     /// an attribute of seven tokens; here nobody asks what it says.
-    fn without_comments(&self, range: TextRange) -> Cow<'_, str> {
+    pub(in crate::hir) fn without_comments(&self, range: TextRange) -> Cow<'_, str> {
         let text = &*self.text;
         let first = self.comments.partition_point(|comment| comment.end <= range.start);
         let comments = self.comments[first..].iter().take_while(|comment| comment.start < range.end);
