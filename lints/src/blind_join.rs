@@ -5,7 +5,8 @@
 //! not.
 //!
 //! ## When it is not a defect
-//! When the task was ended just before, by `abort` or the like, which is left alone. When only the end matters, not how it came:
+//! When the task was ended just before, by `abort` or the like, or is waited for in `drop` or once a stop was asked for: these are
+//! left alone. A thread is not, in a function that stops it: a panic of its own is all that it could tell. When only the end matters, not how it came:
 //! then say so in a comment or an allow.
 //!
 //! ## Known limits
@@ -39,6 +40,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
             Outcome::OnlyPanic | Outcome::Looked | Outcome::Unknown => false,
         };
         if !is_blind
+            || wait.is_end_of_owner(workspace)
             || wait.is_after_abort(workspace)
             || wait.is_for_nothing(workspace)
             || wait.fails_anyway(workspace)

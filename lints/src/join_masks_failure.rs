@@ -54,6 +54,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         let living = wait.living_tasks(workspace);
         if !wait.waits_for_all(workspace)
             || living.len() < 2
+            || wait.is_teardown(workspace)
             || living.iter().any(|(task, _)| task.is_guarded(workspace))
         {
             continue;

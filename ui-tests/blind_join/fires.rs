@@ -67,3 +67,20 @@ async fn while_all_is_well() {
         while let Some(Ok(())) = workers.join_next().await {} //~ blind_join
     }
 }
+
+struct Ticker {
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Ticker {
+    fn start(&mut self) {
+        self.thread = Some(std::thread::spawn(|| println!("tick")));
+    }
+
+    /// What the thread had to tell ends here.
+    fn shutdown(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join(); //~ blind_join
+        }
+    }
+}

@@ -92,3 +92,30 @@ mod tests {
         tokio::spawn(announce("127.0.0.1:1".to_owned()));
     }
 }
+
+/// Its output is a `Result` that is never an `Err`.
+fn serves(listeners: Vec<tokio::net::TcpListener>, app: axum::Router) {
+    for listener in listeners {
+        let app = app.clone();
+        tokio::spawn(async move {
+            axum::serve(listener, app).await.expect("it never ends");
+        });
+    }
+}
+
+/// An `Option`, and a semaphore that nobody closes.
+fn not_of_the_outside(mut events: Events, permits: std::sync::Arc<tokio::sync::Semaphore>) {
+    tokio::spawn(async move {
+        let first = events.first().await.unwrap();
+        let permit = tokio::sync::Semaphore::acquire_owned(permits).await.unwrap();
+        drop((first, permit));
+    });
+}
+
+struct Events;
+
+impl Events {
+    async fn first(&mut self) -> Option<u8> {
+        None
+    }
+}

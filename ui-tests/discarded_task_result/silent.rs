@@ -57,6 +57,26 @@ mod looked_at {
         }
     }
 
+    fn count_rows(name: &str) -> Result<u64> {
+        anyhow::ensure!(!name.is_empty(), "a table without a name");
+        Ok(1)
+    }
+
+    /// Only the panic is replaced.
+    async fn panic_turned_into_the_error() {
+        let counted = tokio::task::spawn_blocking(|| count_rows("users"))
+            .await
+            .unwrap_or_else(|panic| Err(anyhow::anyhow!(panic)));
+        match counted {
+            Ok(rows) => tracing::info!(rows),
+            Err(error) => tracing::error!("counting failed: {error}"),
+        }
+    }
+
+    async fn panic_with_a_default() -> Result<u64> {
+        tokio::task::spawn_blocking(|| count_rows("users")).await.unwrap_or(Ok(0))
+    }
+
     async fn select_arm() -> Result<()> {
         let mut copy = tokio::spawn(copy_table("users"));
         tokio::select! {
@@ -205,7 +225,7 @@ mod tear_down {
     async fn after_ctrl_c() {
         let copy = tokio::spawn(copy_table("users"));
         tokio::signal::ctrl_c().await.ok();
-        let _ = copy.await; //~ blind_join
+        let _ = copy.await;
     }
 
     /// All that leaves the loop is the wish to stop.
@@ -225,7 +245,7 @@ mod tear_down {
             }
         }
         let _ = stop.send(());
-        let _ = copy.await; //~ blind_join
+        let _ = copy.await;
     }
 
     fn join_survivors(copies: Vec<std::thread::JoinHandle<Result<()>>>) {
@@ -285,7 +305,7 @@ mod tear_down {
         async fn stop(self) {
             let mut copier = self;
             for copy in copier.copies.drain(..) {
-                let _ = tokio::time::timeout(Duration::from_secs(5), copy).await; //~ blind_join
+                let _ = tokio::time::timeout(Duration::from_secs(5), copy).await;
             }
         }
     }
@@ -293,9 +313,23 @@ mod tear_down {
     impl Drop for Copier {
         fn drop(&mut self) {
             if let Some(thread) = self.thread.take() {
-                let _ = thread.join(); //~ blind_join
+                let _ = thread.join();
             }
         }
+    }
+
+    /// The block that waits is made after the abort.
+    async fn aborted_and_cleaned_up_in_time(child: &mut tokio::process::Child) {
+        let mut copy = tokio::spawn(copy_table("users"));
+        if tokio::time::timeout(Duration::from_secs(5), child.wait()).await.is_ok() {
+            return;
+        }
+        copy.abort();
+        let clean_up = async {
+            let _ = (&mut copy).await;
+            let _ = child.wait().await;
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(1), clean_up).await;
     }
 
     async fn set_shut_down() {

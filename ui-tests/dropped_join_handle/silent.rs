@@ -904,3 +904,71 @@ mod waited_for_at_the_end {
         helper.await?
     }
 }
+
+mod returned_in_a_result {
+    use tokio::net::TcpListener;
+    use tokio::task::JoinHandle;
+
+    use super::*;
+
+    struct Failed(std::io::Error);
+
+    type Server = JoinHandle<Result<()>>;
+
+    async fn start(address: &str) -> std::io::Result<(Server, u16)> {
+        let listener = TcpListener::bind(address).await?;
+        let port = listener.local_addr()?.port();
+        let server: Server = tokio::spawn(async move {
+            loop {
+                let (peer, _) = listener.accept().await?; //~ fatal_item_error
+                drop(peer);
+            }
+        });
+        Ok((server, port))
+    }
+
+    /// The closure of `map_err` is given the error, not the handle.
+    async fn run(address: &str) -> Result<(), Failed> {
+        let (mut server, _port) = start(address).await.map_err(|error| Failed(error))?;
+        tokio::select! {
+            ended = &mut server => tracing::error!("the server has ended: {ended:?}"),
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        Ok(())
+    }
+}
+
+mod cannot_fail {
+    use tokio::net::TcpListener;
+    use tracing::instrument;
+
+    use super::*;
+
+    /// It goes on after every failed accept.
+    async fn serve(listener: TcpListener, app: axum::Router) -> std::io::Result<()> {
+        axum::serve(listener, app).with_graceful_shutdown(std::future::pending()).await?;
+        Ok(())
+    }
+
+    fn start(listener: TcpListener, app: axum::Router) {
+        tokio::spawn(serve(listener, app)); //~ unsupervised_worker
+    }
+
+    fn tell_of_signals() {
+        tokio::spawn(async {
+            tokio::signal::ctrl_c().await?;
+            tracing::info!("interrupted");
+            std::io::Result::Ok(())
+        });
+    }
+
+    #[instrument(ret)]
+    async fn fetch_once(mut client: Client) -> Result<()> {
+        client.fetch().await?;
+        Ok(())
+    }
+
+    fn told_by_its_attribute(client: Client) {
+        tokio::spawn(fetch_once(client));
+    }
+}

@@ -180,6 +180,20 @@ pub fn error_adaptor(name: &str) -> Option<ErrorAdaptor> {
     }
 }
 
+/// An adaptor whose closure is given the error, never the value.
+pub fn gives_error_only(name: &str) -> bool {
+    matches!(
+        name,
+        "map_err"
+            | "inspect_err"
+            | "or_else"
+            | "unwrap_or_else"
+            | "ok_or_else"
+            | "with_context"
+            | "wrap_err_with"
+    )
+}
+
 /// A method that puts something into a collection or buffer.
 pub fn fills(name: &str) -> bool {
     adds_to_collection(name)

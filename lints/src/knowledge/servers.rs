@@ -109,7 +109,8 @@ pub static SERVES: &[Serve] = &[
         panics_when_dropped: false,
         source: "axum 0.8.9 S",
     },
-    fallible(&["axum::serve::Serve::with_graceful_shutdown"], "axum 0.8.9 S"),
+    // As above, until it is told to stop.
+    infallible(&["axum::serve::Serve::with_graceful_shutdown"], "axum 0.8.9 S"),
     fallible(&["axum_server::Server::serve"], "axum-server 0.9.0 S"),
     // Before hyper 1 and axum 0.7; `bind` panics when it cannot, and the builder's `serve` gives the server.
     bind(&["hyper::Server::try_bind"], "hyper 0.14.32 D"),

@@ -237,6 +237,7 @@ impl Reader<'_> {
             "ok" | "is_ok" | "is_err" | "is_some" | "is_none" if self.is_statement_or_ignored(call) => {
                 self.unseen(layer)
             }
+            "unwrap_or" if layer == Layer::Join && self.is_result(call) => self.value(call, Layer::Task),
             "ok" | "unwrap_or_default" | "unwrap_or" => match self.is_statement_or_ignored(call) {
                 true => self.unseen(layer),
                 // A default takes the place of what was lost.
@@ -249,9 +250,19 @@ impl Reader<'_> {
             },
             // `unwrap_or_else(|_| default)`: what went wrong is not even named.
             "unwrap_or_else"
-                if layer == Layer::Join && args.iter().any(|&arg| self.ignores_its_argument(arg)) =>
+                if layer == Layer::Join
+                    && args.iter().any(|&arg| self.ignores_its_argument(arg))
+                    && !self.is_result(call) =>
             {
                 Outcome::Discarded
+            }
+            // Only the panic is replaced: what the task returned is still there to be looked at.
+            "unwrap_or_else" if layer == Layer::Join => {
+                let seen = self.value(call, Layer::Task);
+                match self.typed.deals_with_error(args) {
+                    true => Outcome::OnlyPanic.or_looked(seen),
+                    false => seen,
+                }
             }
             "map_err" | "inspect_err" | "context" | "with_context" | "wrap_err" | "map_or_else"
             | "unwrap_or_else" | "or_else" => match self.typed.deals_with_error(args) {
@@ -267,6 +278,10 @@ impl Reader<'_> {
             "await" => self.value(call, layer),
             _ => Outcome::Looked,
         }
+    }
+
+    fn is_result(&self, id: ExprId) -> bool {
+        self.typed.types.of(id).as_result().is_some()
     }
 
     /// `Result::ok` as a function.
@@ -483,6 +498,18 @@ impl Wait {
         }
         let Some(typed) = workspace.typed(self.function) else { return false };
         self.is_in_stop_arm(typed) || typed.is_after_stop_request(self.at)
+    }
+
+    /// Whether the owner of the tasks is going: a `drop`, which can tell nobody, or a tear-down. A thread has nothing but
+    /// its answer to tell of a panic, so that of one is looked at in a tear-down too.
+    pub fn is_end_of_owner(&self, workspace: &Workspace<'_>) -> bool {
+        if workspace.function(self.function).hir.name == "drop" {
+            return true;
+        }
+        let Some(typed) = workspace.typed(self.function) else { return false };
+        let is_thread =
+            matches!(typed.body.kind(self.at), ExprKind::MethodCall { name, .. } if *name == "join");
+        !is_thread && self.is_teardown(workspace)
     }
 
     /// Whether all that can follow is a failure, which says by itself that not all went well.

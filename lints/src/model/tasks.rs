@@ -10,6 +10,7 @@ use crate::knowledge::transparent::{WrappedOutput, wrapper};
 use crate::knowledge::vocabulary::Word;
 use crate::semantics::{
     Callee, Def, Drop, Failure, Fate, FnId, Hold, Leak, Life, LifeKind, Ty, Typed, Use, WRAPPERS, Workspace,
+    is_harmless, never_fails,
 };
 use crate::source::Span;
 
@@ -592,11 +593,14 @@ fn makes_future(typed: Typed<'_>, call: ExprId) -> bool {
 /// Whether a value comes from an `await` on something that can fail for reasons outside the program.
 fn waits_for_the_outside(typed: Typed<'_>, id: ExprId) -> bool {
     match typed.body.kind(id) {
+        // An `Option` is the end of something, and the other side of a channel is no outside.
+        ExprKind::Await(_) if !may_be_error_of_outside(typed.types.of(id)) => false,
         ExprKind::Await(inner) => match crate::semantics::called_name(typed, *inner) {
             // `tokio::fs::write(path, text)` shares its name with a lock's method only.
             Some(name) => {
                 let says_gone = is_method(typed, *inner) && errs_when_other_side_is_gone(&name);
-                !says_gone && !typed.types.of(*inner).holds_handle()
+                let never_fails = typed.types.external(*inner).is_some_and(|path| never_fails(&path));
+                !says_gone && !never_fails && !typed.types.of(*inner).holds_handle()
             }
             None => false,
         },
@@ -604,6 +608,13 @@ fn waits_for_the_outside(typed: Typed<'_>, id: ExprId) -> bool {
             methods::error_adaptor(name).is_some() && waits_for_the_outside(typed, *receiver)
         }
         _ => false,
+    }
+}
+
+fn may_be_error_of_outside(ty: &Ty) -> bool {
+    match ty.as_result() {
+        Some((_, error)) => !is_harmless(&error),
+        None => !ty.is_known(),
     }
 }
 

@@ -10,7 +10,9 @@ use crate::hir::{ExprId, ExprKind, PatSite};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods::{self, ErrorAdaptor};
 use crate::knowledge::names;
+use crate::knowledge::servers::serve;
 use crate::knowledge::spawners::spawner;
+use crate::knowledge::stop::{StopKind, stop};
 use crate::knowledge::transparent::{WrappedOutput, Wrapper, wrapper, wrapping_method};
 use crate::knowledge::types::output_of;
 use crate::knowledge::vocabulary::Word;
@@ -264,7 +266,7 @@ impl<'a> Workspace<'a> {
                     all.iter().map(|&callee| self.callee_failure(function, typed, callee, at, depth)),
                 )
             }
-            Callee::External(path) if *path == names::PENDING => Failure::Never,
+            Callee::External(path) if never_fails(path) => Failure::Never,
             // A handle's error is a panic of the task, which is told on its own.
             Callee::External(path) if spawner(path).is_some() => Failure::Never,
             Callee::External(path) => match wrapper(path) {
@@ -396,6 +398,14 @@ fn spawned_and_awaited(typed: Typed<'_>, value: ExprId) -> Option<ExprId> {
 fn is_library_future(typed: Typed<'_>, future: ExprId) -> bool {
     matches!(typed.body.kind(future), ExprKind::Local(_))
         && matches!(typed.types.of(future), Ty::External(path, _) if output_of(path).is_some())
+}
+
+/// Whether a call of a library has no error in practice, whatever its type says: a server that goes on after every failed
+/// accept, a handler of signals.
+pub fn never_fails(path: &str) -> bool {
+    path == names::PENDING
+        || serve(path).is_some_and(|row| !row.can_fail)
+        || stop(path).is_some_and(|row| matches!(row.kind, StopKind::Signal(_)))
 }
 
 /// Whether a call gives, at once or when awaited, an I/O error.

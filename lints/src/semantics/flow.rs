@@ -497,9 +497,10 @@ impl<'b> Typed<'b> {
         }
     }
 
-    /// Whether a stop was waited for, or asked for, before a place of a run.
+    /// Whether a stop was waited for, or asked for, before a place of a run, or before the block that the run is.
     pub fn is_after_stop_request(self, place: ExprId) -> bool {
-        self.is_stop_between(0, place)
+        std::iter::successors(Some(place), |&inner| self.body.own_body_of(inner))
+            .any(|inner| self.is_stop_between(0, inner))
     }
 
     /// Whether the run that a place is part of waits for a stop, or asks for one, behind an offset and before the place.

@@ -28,7 +28,7 @@ use crate::hir::{self, Name};
 use crate::source::words::WordSet;
 use crate::source::{FileId, Span, TextRange};
 
-pub use failure::{Failure, Leak, called_name, is_harmless};
+pub use failure::{Failure, Leak, called_name, is_harmless, never_fails};
 pub use flow::{Exit, ExitKind, Typed};
 pub use infer::{BodyTypes, Callee};
 pub use life::{Hold, Life, LifeKind};

@@ -483,7 +483,10 @@ impl Follower<'_, '_> {
         }
         let mut taken = false;
         for &arg in args {
-            if let ExprKind::Closure(closure) = typed.body.kind(arg) {
+            // That of `map_err` is given the error.
+            if let ExprKind::Closure(closure) = typed.body.kind(arg)
+                && !methods::gives_error_only(&name)
+            {
                 taken = true;
                 closure.params.iter().for_each(|&(pat, _)| self.pattern(function, typed, pat, arg));
             }

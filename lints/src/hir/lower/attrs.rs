@@ -127,12 +127,12 @@ fn never_holds(condition: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether `err` or `err(..)` is among the arguments of `instrument`.
+/// Whether `err` or `err(..)` is among the arguments of `instrument`, or `ret`, which logs a whole `Result`.
 fn names_err(arguments: &TokenStream) -> bool {
     split_at_commas(arguments).iter().any(|argument| match &**argument {
-        [TokenTree::Ident(word)] => word == "err",
+        [TokenTree::Ident(word)] => word == "err" || word == "ret",
         [TokenTree::Ident(word), TokenTree::Group(group)] => {
-            word == "err" && group.delimiter() == Delimiter::Parenthesis
+            (word == "err" || word == "ret") && group.delimiter() == Delimiter::Parenthesis
         }
         _ => false,
     })
