@@ -290,6 +290,9 @@ the interval must be at least 80 %. A test holds it to that from 25 readings on;
 against it. The other groups are silent until asked for; `restriction` holds policies, whose findings are no claims that
 something is wrong.
 
+Lints are mended for what is learnt from these readings. So a table that was made after that is kinder to them than code would
+be that nobody has read; what a mend has removed is counted below it.
+
 ## Precision
 
 ";

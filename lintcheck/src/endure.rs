@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::run::{self, Run};
-use crate::sources::{self, Source};
+use crate::sources;
 
 /// What came of it.
 #[derive(Default)]
@@ -29,9 +29,9 @@ pub struct Report {
 /// What is taken for a hang.
 const TOO_LONG: Duration = Duration::from_secs(60);
 
-/// Runs over some sources, and over every package that lies in cargo's cache.
-pub fn endure(binary: &Path, sources: Vec<Source>) -> Result<Report> {
-    let mut folders: BTreeSet<PathBuf> = sources.into_iter().map(|source| source.folder).collect();
+/// Runs over every package that lies in cargo's cache: those of the list, and what the builds on this machine depend on.
+pub fn endure(binary: &Path) -> Result<Report> {
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     let registries = sources::registries()?;
     let registries =
         fs::read_dir(&registries).with_context(|| format!("cannot read {}", registries.display()))?;

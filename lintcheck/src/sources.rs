@@ -43,6 +43,10 @@ impl Sources {
         &self.subset
     }
 
+    pub fn fetch_packages(&self) -> Result<()> {
+        self.packages.iter().try_for_each(|(name, version)| package(name, version).map(drop))
+    }
+
     pub fn packages(&self) -> usize {
         self.packages.len()
     }

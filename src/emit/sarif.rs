@@ -89,20 +89,38 @@ fn rule(lint: &NamedLint) -> Value {
         "defaultConfiguration": { "enabled": lint.lint.group.default_level() != Level::Allow, "level": level },
         "properties": {
             "tags": ["reliability", "async", lint.lint.group.name()],
-            "precision": precision(lint.lint.group),
+            "precision": precision(lint),
             "problem.severity": severity,
         },
     })
 }
 
-/// The groups are what measurement made of them: see the README.
-fn precision(group: Group) -> &'static str {
-    match group {
-        Group::Correctness => "very-high",
-        Group::Suspicious => "high",
-        Group::Pedantic | Group::Restriction => "medium",
-        Group::Nursery => "low",
+/// Of a lint, how many findings in published code were read and how many of them were worth acting on; see
+/// docs/accuracy.md.
+const READINGS: &str = include_str!("../precision.tsv");
+
+/// How far a lint can be trusted: as readers found, or where they have read too little, as its group asks for.
+fn precision(lint: &NamedLint) -> &'static str {
+    match readings(lint.name) {
+        Some((read @ 10.., worth)) => match worth * 100 / read {
+            97.. => "very-high",
+            90.. => "high",
+            50.. => "medium",
+            _ => "low",
+        },
+        _ => match lint.lint.group {
+            Group::Correctness => "very-high",
+            Group::Suspicious => "high",
+            Group::Pedantic | Group::Restriction => "medium",
+            Group::Nursery => "low",
+        },
     }
+}
+
+fn readings(lint: &str) -> Option<(usize, usize)> {
+    let line = READINGS.lines().find_map(|line| line.strip_prefix(lint)?.strip_prefix('\t'))?;
+    let (read, worth) = line.split_once('\t')?;
+    Some((read.parse().ok()?, worth.parse().ok()?))
 }
 
 fn result(emission: &Emission<'_>, message: &Message, suppression: Option<Value>) -> Value {
@@ -220,6 +238,19 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn precision_is_what_readers_found() {
+        for line in READINGS.lines().filter(|line| !line.starts_with('#')) {
+            let lint = line.split('\t').next().and_then(|name| LINTS.iter().find(|lint| lint.name == name));
+            let lint = lint.unwrap_or_else(|| panic!("{line}"));
+            let (read, worth) = readings(lint.name).unwrap();
+            assert!(worth <= read, "{line}");
+            let is_trusted = ["high", "very-high"].contains(&precision(lint));
+            assert!(read < 10 || is_trusted == (worth * 10 >= read * 9), "{line}: {}", precision(lint));
+        }
+        assert_eq!(readings("lint"), None);
+    }
 
     #[test]
     fn every_rule_is_within_the_limits_of_github() {

@@ -85,6 +85,13 @@ fn real_files_that_something_was_done_to() {
 fn programs_that_make_no_sense() {
     let texts: Vec<String> = cases().iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
     let words = Words::of(&texts);
+    let parses = |seed: &u64| syn::parse_file(&grammar::program(&words, &mut Random::new(*seed))).is_ok();
+    let parsed = thread::scope(|scope| {
+        let count = || (0..40).filter(parses).count();
+        let thread = thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, count);
+        thread.expect("a thread can be started").join().expect("the parser does not panic")
+    });
+    assert!(parsed > 30, "only {parsed} of 40 programs have the grammar of Rust");
     search("grammar", |random| {
         let files = 1 + random.below(3);
         (0..files).map(|_| grammar::program(&words, random)).collect()
