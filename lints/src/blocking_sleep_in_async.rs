@@ -8,7 +8,8 @@
 //! In an async function that has a thread and a runtime for itself, or in a command that has nothing else to do.
 //!
 //! ## Known limits
-//! Only loops are looked at, and only what they call themselves. Binaries for developers and commands are left out.
+//! Only loops are looked at, and only what they call themselves. What lies in a crate, folder or
+//! file of commands, benchmarks or examples is left out.
 //!
 //! ## Example
 //! ```rust

@@ -32,7 +32,7 @@
 
 use crate::framework::{Context, Group, Lint, Report, snippets};
 
-pub const LINT: Lint = Lint::new(Group::Pedantic, check);
+pub const LINT: Lint = Lint::new(Group::Nursery, check);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for it in cx.loops() {

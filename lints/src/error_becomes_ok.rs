@@ -48,7 +48,7 @@
 
 use crate::framework::{Context, Group, Lint, Report};
 
-pub const LINT: Lint = Lint::new(Group::Pedantic, check).yielding_to(&["worker_returns_ok"]);
+pub const LINT: Lint = Lint::new(Group::Nursery, check).yielding_to(&["worker_returns_ok"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for error in cx.masked_errors() {

@@ -52,7 +52,7 @@
 use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::model::WhyAtOnce;
 
-pub const LINT: Lint = Lint::new(Group::Pedantic, check);
+pub const LINT: Lint = Lint::new(Group::Nursery, check);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for it in cx.loops() {

@@ -47,7 +47,7 @@
 use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::model::WhyAtOnce;
 
-pub const LINT: Lint = Lint::new(Group::Pedantic, check).yielding_to(&["reconnect_without_delay"]);
+pub const LINT: Lint = Lint::new(Group::Nursery, check).yielding_to(&["reconnect_without_delay"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for stream in cx.model.streams_without_backoff(cx.file) {

@@ -44,7 +44,7 @@ use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::model::Aftermath;
 
 pub const LINT: Lint =
-    Lint::new(Group::Pedantic, check).yielding_to(&["discarded_task_result", "unguarded_connection"]);
+    Lint::new(Group::Nursery, check).yielding_to(&["discarded_task_result", "unguarded_connection"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for cut in cx.cut_streams().filter(|cut| !cx.states_intent(cut.read)) {

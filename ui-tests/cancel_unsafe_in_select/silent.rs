@@ -27,8 +27,8 @@ async fn one_line_after_the_other(socket: TcpStream, mut events: Receiver<String
     let mut lines = BufReader::new(socket).lines();
     loop {
         tokio::select! {
-            line = lines.next_line() => println!("{line:?}"),
-            event = events.recv() => println!("{event:?}"), //~ closed_channel_spin
+            line = lines.next_line() => println!("{line:?}"), //~ closed_channel_spin
+            event = events.recv() => println!("{event:?}"),
         }
     }
 }

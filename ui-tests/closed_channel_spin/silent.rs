@@ -156,3 +156,82 @@ async fn main() {
     drop((one_after_another(all()), read_again(pages())));
     tokio::join!(looks_in_the_arm(config()), beats(config()), keeps_the_sender(), slow(jobs()));
 }
+
+/// What it is subscribed to is there as long as the loop.
+struct Owner {
+    state: watch::Sender<u8>,
+    wishes: mpsc::Sender<String>,
+    waiting: mpsc::Receiver<String>,
+}
+
+impl Owner {
+    async fn subscribes(&self) {
+        let mut state = self.state.subscribe();
+        loop {
+            _ = state.changed().await;
+            info!("changed");
+        }
+    }
+
+    /// The owner has both sides.
+    async fn has_both_sides(&mut self) {
+        loop {
+            if let Some(wish) = self.waiting.recv().await {
+                _ = self.wishes.try_send(wish);
+            }
+        }
+    }
+
+    async fn passes_on(mut wishes: mpsc::Receiver<String>) {
+        loop {
+            if on_wish(wishes.recv().await) {
+                break;
+            }
+        }
+    }
+}
+
+fn on_wish(wish: Option<String>) -> bool {
+    wish.is_none()
+}
+
+/// The sender is only lent, and stays until the end.
+async fn lends_the_sender() {
+    let (sender, mut receiver) = mpsc::channel(8);
+    let worker = work(1, sender.clone());
+    tokio::pin!(worker);
+    loop {
+        tokio::select! {
+            done = receiver.recv() => info!("{done:?}"),
+            _ = &mut worker => break,
+        }
+    }
+}
+
+/// What comes next is decided by what is written down.
+async fn writes_it_down(mut jobs: mpsc::Receiver<String>) {
+    let mut state = 0;
+    loop {
+        match state {
+            0 => match jobs.recv().await {
+                Some(job) => info!("{job}"),
+                None => state = 1,
+            },
+            _ => break,
+        }
+    }
+}
+
+/// Timers do not end, whatever they are called.
+async fn timers(mut wanted: mpsc::Receiver<u8>) {
+    let mut beats = tokio_stream::wrappers::IntervalStream::new(tokio::time::interval(Duration::from_secs(1)));
+    loop {
+        tokio::select! {
+            _ = beats.next() => info!("beat"),
+            wish = wanted.recv() => match wish {
+                Some(wish) => info!("{wish}"),
+                None => break,
+            },
+        }
+    }
+}

@@ -71,7 +71,7 @@ async fn poll_and_leave(mut events: EventLoop) {
 }
 
 async fn watch(api: kube::Api<Pod>) -> Result<()> {
-    let mut pods = kube::runtime::watcher(api, Default::default()).boxed(); //~ retry_without_backoff
+    let mut pods = kube::runtime::watcher(api, Default::default()).boxed();
     while let Some(event) = pods.try_next().await? { //~ fatal_item_error
         info!("{event:?}");
     }

@@ -157,7 +157,7 @@ async fn until_up(mut event_loop: rumqttc::EventLoop) -> Result<()> {
 
 /// It waits until the certificate is there.
 async fn until_signed(requests: kube::Api<Request>) -> Result<String> {
-    let mut changes = kube::runtime::watcher(requests, Default::default()).boxed(); //~ retry_without_backoff
+    let mut changes = kube::runtime::watcher(requests, Default::default()).boxed();
     let mut certificate = String::new();
     while let Some(change) = changes.try_next().await? {
         if let Some(signed) = change.certificate() {
@@ -170,7 +170,7 @@ async fn until_signed(requests: kube::Api<Request>) -> Result<String> {
 
 /// It waits until the pod runs.
 async fn until_running(pods: kube::Api<Request>) -> Result<()> {
-    let mut changes = kube::runtime::watcher(pods, Default::default()).boxed(); //~ retry_without_backoff
+    let mut changes = kube::runtime::watcher(pods, Default::default()).boxed();
     loop {
         match changes.next().await {
             Some(Ok(change)) => match change.phase() {

@@ -187,11 +187,52 @@ fn is_lagged<T>(received: &Result<T, RecvError>) -> bool {
 
 async fn asks_a_helper(mut events: Receiver<Event>) -> Result<(), RecvError> {
     loop {
-        // FIXME: the `?` leaves the loop.
-        let event = events.recv().await; //~ closed_channel_spin
+        let event = events.recv().await;
         if is_lagged(&event) {
             continue;
         }
         on(event?);
     }
+}
+
+// A new receiver in each turn is never behind.
+async fn starts_afresh(mut events: Receiver<Event>) {
+    loop {
+        events = events.resubscribe();
+        tokio::select! {
+            event = events.recv() => match event {
+                Ok(event) => on(event),
+                Err(_) => break,
+            },
+            _ = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
+        }
+    }
+}
+
+// Who listens is told, and subscribes again.
+async fn tells_the_client(mut events: Receiver<u8>, client: tokio::sync::mpsc::Sender<Result<u8, String>>) {
+    while let Ok(event) = events.recv().await {
+        if client.send(Ok(event)).await.is_err() {
+            return;
+        }
+    }
+    let _ = client.send(Err("ask again".to_owned())).await;
+}
+
+// Two calls further up it is tried again.
+async fn waits(events: &mut Receiver<u8>) -> Result<(), RecvError> {
+    loop {
+        if events.recv().await? == 1 {
+            return Ok(());
+        }
+        tracing::debug!("not yet");
+    }
+}
+
+async fn attempt(mut events: Receiver<u8>) -> Result<(), RecvError> {
+    waits(&mut events).await
+}
+
+async fn start(events: tokio::sync::broadcast::Sender<u8>) {
+    _ = retry_with_pauses(|| attempt(events.subscribe())).await;
 }

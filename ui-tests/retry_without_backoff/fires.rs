@@ -62,3 +62,11 @@ async fn main() {
 fn run(stream: impl futures::Stream) {
     drop(stream);
 }
+
+/// It goes on until it succeeds.
+async fn until_it_succeeds(address: &str) {
+    while let Err(error) = tokio::net::TcpStream::connect(address).await {
+        //~^ retry_without_backoff
+        tracing::warn!("{error}");
+    }
+}

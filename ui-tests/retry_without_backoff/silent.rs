@@ -146,3 +146,39 @@ async fn main() {
     _ = says_where(Reader).await;
     _ = sleeps(|| async { Ok(1) }).await;
 }
+
+/// The error is that of one datagram, and the next call waits for another.
+async fn datagrams(socket: tokio::net::UdpSocket) {
+    let mut buffer = [0; 1500];
+    loop {
+        match socket.recv_from(&mut buffer).await {
+            Ok((size, peer)) => tracing::info!("{size} bytes of {peer}"),
+            Err(error) => tracing::warn!("{error}"),
+        }
+    }
+}
+
+/// There are only so many.
+async fn walks(mut addresses: Vec<String>) {
+    while !addresses.is_empty() {
+        let address = addresses.pop().unwrap_or_default();
+        if let Err(error) = tokio::net::TcpStream::connect(address).await {
+            tracing::warn!("{error}");
+        }
+    }
+}
+
+/// The first error ends what reads, and whoever called may pause.
+async fn fails_at_once(pods: kube::Api<Pod>) -> Result<(), kube::runtime::watcher::Error> {
+    use futures::TryStreamExt;
+    let mut events = std::pin::pin!(kube::runtime::watcher(pods, Default::default()));
+    while let Some(event) = events.try_next().await? { //~ fatal_item_error
+        tracing::info!("{event:?}");
+    }
+    Ok(())
+}
+
+/// What becomes of it is for the caller to say.
+fn given_away(pods: kube::Api<Pod>) -> impl futures::Stream {
+    kube::runtime::watcher(pods, Default::default())
+}

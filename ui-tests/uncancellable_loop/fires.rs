@@ -100,6 +100,24 @@ async fn read(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A test that ends it with its runtime ends nothing in the service.
+async fn cleans_up() {
+    loop { //~ uncancellable_loop
+        sleep(Duration::from_secs(1)).await;
+        info!("cleaned");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn cleans() {
+        let task = tokio::spawn(super::cleans_up());
+        tokio::time::timeout(super::Duration::from_secs(2), super::cleans_up()).await.unwrap_err();
+        task.abort();
+    }
+}
+
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     start_ticker();
@@ -108,5 +126,6 @@ async fn main() -> std::io::Result<()> {
     looks_on_one_arm(queue()).await;
     waits_before(notify(), notify(), jobs()).await;
     follows(url()).await;
+    cleans_up().await;
     serve(listener()).await
 }

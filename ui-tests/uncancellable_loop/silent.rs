@@ -133,6 +133,14 @@ async fn finds(mut jobs: mpsc::Receiver<u8>) -> Option<u8> {
     }
 }
 
+/// It says itself that it has no end.
+async fn for_ever() -> std::convert::Infallible {
+    loop {
+        sleep(Duration::from_secs(1)).await;
+        info!("still here");
+    }
+}
+
 /// `main` is ended with the process.
 #[tokio::main]
 async fn main() {
@@ -141,6 +149,7 @@ async fn main() {
     in_a_set(&mut set);
     tokio::join!(raced(token()), by_oneshot(stop()), by_channel(jobs()), short_waits(listener()));
     tokio::join!(races_it(token()), until_cancelled(token()), by_helper(), finds(jobs()));
+    for_ever().await;
     drop(ticker);
     loop {
         sleep(Duration::from_secs(1)).await;

@@ -337,7 +337,7 @@ mod cluster {
     }
 
     async fn watch() -> Result<(), watcher::Error> {
-        let mut pods = std::pin::pin!(watcher(api(), watcher::Config::default()).applied_objects()); //~ retry_without_backoff
+        let mut pods = std::pin::pin!(watcher(api(), watcher::Config::default()).applied_objects());
         while let Some(pod) = pods.try_next().await? { //~ unguarded_connection
             info!("{pod:?}");
         }

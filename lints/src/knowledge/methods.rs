@@ -304,6 +304,42 @@ pub fn blocks_for_message(name: &str) -> bool {
     matches!(name, "blocking_recv" | "recv_timeout")
 }
 
+/// A method that reads what a peer has sent: `read_exact`, `read_datagram`. A plain `read` may be that of a lock.
+pub fn names_read(name: &str) -> bool {
+    name.starts_with("read_")
+}
+
+/// A function that waits for something from outside and gives it: `wait_for_request`.
+pub fn names_wait(name: &str) -> bool {
+    name.split('_').any(|word| word == "wait")
+}
+
+/// A timer, or what makes one: `flush_timer`, `ping_interval`, `new_interval_stream`.
+pub fn names_timer(name: &str) -> bool {
+    name.split('_').any(|word| matches!(word, "timer" | "interval" | "ticker" | "tick" | "ticks"))
+}
+
+/// A method that says how many messages it has received, and never that it failed.
+pub fn counts_messages(name: &str) -> bool {
+    matches!(name, "recv_many" | "blocking_recv_many")
+}
+
+/// A method that gives a `Result` more to say of its error, and keeps its value: those of the crates for errors.
+pub fn adds_context(name: &str) -> bool {
+    matches!(
+        name,
+        "context"
+            | "with_context"
+            | "wrap_err"
+            | "wrap_err_with"
+            | "into_diagnostic"
+            | "change_context"
+            | "attach_printable"
+            | "attach"
+            | "tap_err"
+    )
+}
+
 /// A function that makes a connection or a subscription, by its name: `connect`, `connect_async`, `subscribe`, `redial`.
 pub fn names_connect(name: &str) -> bool {
     name.split('_').any(|word| {
@@ -325,8 +361,7 @@ pub fn names_connect(name: &str) -> bool {
 
 /// A function that takes work from somewhere, by its name: what fails once will fail again at once.
 pub fn names_poll(name: &str) -> bool {
-    name.split('_')
-        .any(|word| matches!(word, "poll" | "recv" | "receive" | "consume" | "listen" | "watch" | "process"))
+    name.split('_').any(|word| matches!(word, "poll" | "recv" | "receive" | "consume" | "listen" | "watch"))
 }
 
 /// A function that runs what it is given only until something else happens, by its name: `run_until_cancelled`,
@@ -431,9 +466,11 @@ pub fn names_teardown(name: &str) -> bool {
     })
 }
 
-/// A folder of commands that a person gives: `tools`, `my-cli`.
+/// A folder or file of commands that a person gives: `tools`, `my-cli`, `commands`.
 pub fn names_command(folder: &str) -> bool {
-    folder.split(['-', '_']).any(|word| matches!(word, "cli" | "tool" | "tools" | "ctl" | "cmd"))
+    folder.split(['-', '_']).any(|word| {
+        matches!(word, "cli" | "tool" | "tools" | "ctl" | "cmd" | "cmds" | "command" | "commands")
+    })
 }
 
 /// A function or method that calls what it is given again: `retry`, `Retry::spawn`, `supervise`.

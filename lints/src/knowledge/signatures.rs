@@ -626,6 +626,9 @@ pub static GROUPS: &[Group] = &[
     ]),
 
     // tokio-util
+    group("tokio_util::codec::FramedRead", &["R", "D"], TOKIO_UTIL, &[call("new", "tokio_util::codec::FramedRead<Arg0, Arg1>")]),
+    group("tokio_util::codec::Framed", &["R", "D"], TOKIO_UTIL, &[call("new", "tokio_util::codec::Framed<Arg0, Arg1>")]),
+    group("tokio_util::codec::BytesCodec", NONE, TOKIO_UTIL, &[call("new", "tokio_util::codec::BytesCodec")]),
     group("tokio_util::sync::CancellationToken", NONE, TOKIO_UTIL, &[
         call("new", "tokio_util::sync::CancellationToken"), call("child_token", "tokio_util::sync::CancellationToken"), call("clone", "tokio_util::sync::CancellationToken"), call("cancel", "()"),
         call("is_cancelled", "bool"), wait("cancelled", "()"), wait("cancelled_owned", "()"), wait("run_until_cancelled", "Option<Arg0::Output>"), wait("run_until_cancelled_owned", "Option<Arg0::Output>"),

@@ -46,6 +46,12 @@ pub fn channel_kind(path: &str) -> Option<ChannelKind> {
     Some(row.kind)
 }
 
+/// Whether a type is the sending end of the channel of a type of receivers.
+pub fn is_sender_to(sender: &str, receiver: &str) -> bool {
+    let (sender, receiver) = (super::canonical(sender), super::canonical(receiver));
+    CHANNELS.iter().any(|row| row.sender == sender && row.receiver == receiver)
+}
+
 /// Whether a type is the receiving end of a channel.
 pub fn is_receiver(path: &str) -> bool {
     let path = super::canonical(path);
@@ -124,6 +130,11 @@ pub fn reads_items(method: &str) -> bool {
         )
 }
 
+/// A method that gives `Ok(None)` at the end and `Err` for an error, whatever the type.
+pub fn gives_result_of_option(method: &str) -> bool {
+    matches!(method, "try_next" | "next_line" | "next_segment" | "next_entry" | "next_field")
+}
+
 /// As [`reads_pieces`], for the name of a variable.
 pub fn names_pieces(variable: &str) -> bool {
     let words = ["line", "entries", "dir", "stdin", "stdout", "stderr"];
@@ -160,6 +171,8 @@ pub fn is_of_one_peer(path: &str) -> bool {
         "tokio::net::TcpStream",
         "tokio::net::UnixStream",
         "tokio_rustls::server::TlsStream",
+        // Bytes as they come: there is nothing to be cut.
+        "tokio_util::codec::BytesCodec",
     ]
     .contains(&super::canonical(path).as_ref())
 }
@@ -268,10 +281,14 @@ pub static SOURCES: &[Source] = &[
         ..STREAM
     },
     Source {
-        paths: &["tokio_stream::wrappers::IntervalStream"],
+        paths: &[
+            "tokio_stream::wrappers::IntervalStream",
+            "tokio_stream::pending",
+            "futures::stream::pending",
+        ],
         on_none: Meaning::Impossible,
         note: "never ends",
-        source: "tokio-stream 0.1.19 S",
+        source: "tokio-stream 0.1.19, futures 0.3.34 S",
         ..STREAM
     },
     Source {

@@ -249,6 +249,8 @@ pub static TARGETS: &[Relation] = &[
     row("std::cell::RefMut", T, "T", STD),
     row("std::cell::LazyCell", T, "T", STD),
     row("std::sync::LazyLock", T, "T", STD),
+    row("once_cell::sync::Lazy", T, "T", "once_cell 1.21 D"),
+    row("once_cell::unsync::Lazy", T, "T", "once_cell 1.21 D"),
     row("std::sync::MutexGuard", T, "T", STD),
     row("std::sync::RwLockReadGuard", T, "T", STD),
     row("std::sync::RwLockWriteGuard", T, "T", STD),

@@ -1,8 +1,11 @@
 //! What loops make of what they receive: which loops an error of a channel ends that is no end of the channel.
 
+use std::collections::BTreeSet;
+
 use crate::hir::{ExprId, ExprKind, Loop, LoopKind, Path};
 use crate::knowledge::errors::{self, Says};
-use crate::semantics::{Branch, ERR, FnId, Kind, Leaving, SOME_ERR, Ty, Typed, Workspace, head};
+use crate::knowledge::methods;
+use crate::semantics::{Branch, ERR, FnId, Kind, Leaving, SOME_ERR, Ty, Typed, Workspace, called_name, head};
 use crate::source::Span;
 
 /// A loop that ends for good when it falls behind the channel it reads.
@@ -39,6 +42,7 @@ pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd>
         let Some(way) = typed.branch_of(value, kind) else { continue };
         let Some(looped) = ended_loop(typed, value, way) else { continue };
         if speaks_of_gaps(typed, looped)
+            || starts_afresh(typed, looped)
             || typed.speaks_of_stop(value)
             || ends_loudly(typed, looped, way)
             || is_entered_again(workspace, function, typed, looped)
@@ -54,7 +58,9 @@ pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd>
             call: is_call(typed, value).then(|| workspace.span(function, typed.range(value))),
         });
     }
-    ends.dedup_by_key(|end| end.received);
+    // One report for one loop: what is looked at again further down has left it before.
+    let mut seen = BTreeSet::new();
+    ends.retain(|end| seen.insert(end.looped));
     ends
 }
 
@@ -119,7 +125,17 @@ fn speaks_of_gaps(typed: Typed<'_>, looped: ExprId) -> bool {
         })
 }
 
-/// Whether the end of a loop is an error of its run: what is behind it fails.
+/// Whether the loop subscribes anew: `events = events.resubscribe()`.
+fn starts_afresh(typed: Typed<'_>, looped: ExprId) -> bool {
+    typed.body.descendants_here(looped).any(|id| match typed.body.kind(id) {
+        ExprKind::Assign { value, compound: false, .. } => {
+            called_name(typed, *value).is_some_and(|name| name.contains("subscribe"))
+        }
+        _ => false,
+    })
+}
+
+/// Whether the end of a loop is an error of its run: what is behind it fails, or hands an error to whoever listens.
 fn ends_loudly(typed: Typed<'_>, looped: ExprId, way: Branch) -> bool {
     let stays_in_run = match way {
         Branch::PastLoop(_) => true,
@@ -128,25 +144,47 @@ fn ends_loudly(typed: Typed<'_>, looped: ExprId, way: Branch) -> bool {
     };
     stays_in_run
         && typed.after(looped).into_iter().any(|later| {
-            typed.is_err(later) || matches!(typed.leaving(later), Some(Leaving::Error(_) | Leaving::Panic))
+            typed.is_err(later)
+                || hands_on_error(typed, later)
+                || matches!(typed.leaving(later), Some(Leaving::Error(_) | Leaving::Panic))
         })
 }
 
-/// Whether a loop that has ended is come to again: it lies in another loop, or in what a loop calls.
+/// `updates.send(Err(Status::unavailable("..")))`: who listens is told.
+fn hands_on_error(typed: Typed<'_>, id: ExprId) -> bool {
+    typed.body.descendants_here(id).any(|id| match typed.body.kind(id) {
+        ExprKind::MethodCall { name, args, .. } => {
+            methods::names_send(name) && args.iter().any(|&arg| typed.is_err(arg))
+        }
+        _ => false,
+    })
+}
+
+/// How many callers deep it is looked for who comes again.
+const DEPTH: u32 = 3;
+
+/// Whether a loop that has ended is come to again: it lies in another loop, in what a loop calls, or in what is tried again.
 fn is_entered_again(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, looped: ExprId) -> bool {
-    if typed.loops_around(looped).next().is_some() {
-        return true;
-    }
-    let run = typed.run_of(looped);
-    if run != typed.body.root {
-        return false;
-    }
-    let callers = workspace.callers(function);
-    !callers.is_empty()
-        && callers.into_iter().all(|(caller, call)| {
-            workspace
-                .typed(caller)
-                .is_some_and(|typed| typed.loops_around(call).any(|id| turns_until_left(typed, id)))
+    typed.loops_around(looped).next().is_some()
+        || (typed.run_of(looped) == typed.body.root && is_called_again(workspace, function, DEPTH))
+}
+
+fn is_called_again(workspace: &Workspace<'_>, function: FnId, depth: u32) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let callers = workspace.callers(function).into_iter();
+    let mut callers = callers.filter(|&(caller, _)| !workspace.function(caller).is_test).peekable();
+    callers.peek().is_some()
+        && callers.all(|(caller, call)| {
+            workspace.typed(caller).is_some_and(|typed| {
+                typed.loops_around(call).any(|id| turns_until_left(typed, id))
+                    || typed.body.ancestors(call).any(|outer| {
+                        called_name(typed, outer).is_some_and(|name| methods::tries_again(&name))
+                    })
+                    || (caller != function
+                        && typed.run_of(call) == typed.body.root
+                        && workspace.runs_here(typed, call, function)
+                        && is_called_again(workspace, caller, depth))
+            })
         })
 }
 

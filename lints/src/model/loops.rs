@@ -1,11 +1,12 @@
 //! Loops that go round too fast: at once after a connection has ended, after an error, after the end of a channel.
 
-use crate::hir::{ExprId, ExprKind, LocalId, LoopKind, Name, PatKind, Stmt};
+use crate::hir::{ExprId, ExprKind, LocalId, LoopKind, Name, PatKind, PatSite, Stmt};
 use crate::knowledge::delays::{DelayKind, delay, needs_backoff};
 use crate::knowledge::macros::Meaning;
-use crate::knowledge::{self, methods};
+use crate::knowledge::{self, methods, streams};
 use crate::semantics::{
-    Callee, ERR, Fact, FnId, LoopWays, Path, Paths, Takes, Ty, Typed, WayKind, Workspace, called_name, head,
+    Branch, Callee, ERR, Fact, FnId, Kind, LoopWays, NONE, Path, Paths, SOME_ERR, Takes, Ty, Typed, WayKind,
+    Workspace, called_name, head,
 };
 use crate::source::Span;
 
@@ -74,14 +75,19 @@ pub(super) fn loops_in(workspace: &Workspace<'_>, functions: impl Iterator<Item 
 }
 
 impl Loop {
-    /// `loop`, `while true`, `while !stopping()`: it goes round until something inside leaves it.
+    /// `loop`, `while true`, `while !stopping()`, `while let Err(..) = send()`: it goes round until something inside leaves
+    /// it, or what it tries succeeds.
     fn goes_on(&self, typed: Typed<'_>) -> bool {
         let ExprKind::Loop(it) = typed.body.kind(self.id) else { return false };
         match it.kind {
             LoopKind::Loop => true,
-            LoopKind::While(condition) => {
-                typed.is_unconditional(it) || !matches!(typed.body.kind(condition), ExprKind::Let { .. })
-            }
+            LoopKind::While(condition) => match *typed.body.kind(condition) {
+                ExprKind::Let { pat, .. } => {
+                    typed.takes(pat, ERR) != Takes::None && typed.takes(pat, &["Ok"]) == Takes::None
+                }
+                // Any other condition ends the loop by itself: nothing is left, or the time is over.
+                _ => typed.is_unconditional(it) || typed.speaks_of_stop(condition),
+            },
             LoopKind::For { .. } => false,
         }
     }
@@ -97,10 +103,15 @@ impl Loop {
         let pauses =
             |path: &&Path| path.has(Fact::Delay) && path.place(Fact::Delay) != path.place(Fact::Error);
         let pause = self.paths_back().find(|path| path.has(Fact::Error) && pauses(path));
-        let at_once = |path: &&Path| makes_no_pause(path) && !path.has(Fact::Message);
         // What ended was read inside of this loop's turn: a source that the loop itself asks is no connection.
         let inner_end =
             |path: &Path| path.place(Fact::End).is_some_and(|place| around(typed, place) != Some(self.id));
+        // The end of what the loop itself asks is a spin, and told as such.
+        let own_end = |path: &Path| {
+            path.place(Fact::End)
+                .is_some_and(|place| around(typed, place) == Some(self.id) && is_call_here(typed, place))
+        };
+        let at_once = |path: &&Path| makes_no_pause(path) && !path.has(Fact::Message) && !own_end(path);
         let connects = |path: &Path| {
             let call = path.place(Fact::Connected);
             call.and_then(|call| called_name(typed, call)).is_some_and(|name| methods::names_connect(&name))
@@ -150,7 +161,9 @@ impl Loop {
         let failed = errors().find(|path| {
             makes_no_pause(path)
                 && !path.has(Fact::Message)
-                && path.place(Fact::Error).is_some_and(|place| retries(workspace, typed, place))
+                && path.place(Fact::Error).is_some_and(|place| {
+                    retries(workspace, typed, place) && !notes(typed, place, self.id, &[ERR])
+                })
         })?;
         let call = failed.place(Fact::Error)?;
         Some(self.at_once(workspace, typed, WhyAtOnce::Error, call, None))
@@ -169,8 +182,13 @@ impl Loop {
         if is_for || around(typed, call) != Some(self.id) {
             return None;
         }
-        // Where the loop itself keeps the other side, or a place that all can reach, it does not end.
-        if !is_call_here(typed, call) || keeps_sender(typed, call, self.id) {
+        // Where the loop itself keeps the other side, or a place that all can reach, it does not end; and where the end is
+        // written down, what comes next is decided by that.
+        if !is_call_here(typed, call)
+            || keeps_sender(typed, call, self.id)
+            || owner_keeps_sender(workspace, self.function, typed, call)
+            || notes(typed, call, self.id, &[NONE, ERR])
+        {
             return None;
         }
         Some(workspace.span(self.function, head(typed.body, call)))
@@ -268,8 +286,18 @@ fn retries(workspace: &Workspace<'_>, typed: Typed<'_>, place: ExprId) -> bool {
     let awaited = typed.body.ancestors(call).take(4).any(|outer| {
         matches!(typed.body.kind(outer), ExprKind::Await(_) | ExprKind::Select(_) | ExprKind::Join { .. })
     });
-    if !awaited || accepts_socket(typed, call) {
+    if !awaited || accepts_socket(typed, call) || receives_datagram(typed, call) {
         return false;
+    }
+    // What gives no `Result` has dealt with its errors itself.
+    if let &Callee::Function(callee) = typed.types.callee(call) {
+        let output = match workspace.output_of(callee) {
+            Ty::Future(output) => (*output).clone(),
+            other => other,
+        };
+        if output.is_known() && output.as_result().is_none() && output.as_option().is_none() {
+            return false;
+        }
     }
     let connects = |paths: &Paths| paths.iter().any(|path| path.has(Fact::Connected));
     called_name(typed, call).is_some_and(|name| methods::names_connect(&name) || methods::names_poll(&name))
@@ -293,6 +321,14 @@ fn accepts_socket(typed: Typed<'_>, call: ExprId) -> bool {
                     && place_name(typed, *receiver).is_some_and(|name| name.ends_with("listener"))
             }
         }
+}
+
+/// `socket.recv_from(&mut buffer)`: an error is that of one datagram, and the next call waits for another.
+fn receives_datagram(typed: Typed<'_>, call: ExprId) -> bool {
+    match typed.types.external(call) {
+        Some(path) => path.contains("UdpSocket") || path.ends_with("::recv_from"),
+        None => called_name(typed, call).is_some_and(|name| name == "recv_from"),
+    }
 }
 
 /// The last name of a variable or field.
@@ -350,22 +386,126 @@ fn keeps_sender(typed: Typed<'_>, call: ExprId, within: ExprId) -> bool {
         receiver = *inner;
     }
     let ExprKind::Local(local) = body.kind(receiver) else { return false };
-    let (pat, crate::hir::PatSite::Let(block, index)) = body.outer_pat_site(body.local(*local).pat) else {
+    let (pat, PatSite::Let(block_id, index)) = body.outer_pat_site(body.local(*local).pat) else {
         return false;
     };
-    let ExprKind::Block(block) = body.kind(block) else { return false };
+    let ExprKind::Block(block) = body.kind(block_id) else { return false };
     let Stmt::Let(it) = &block.stmts[index as usize] else { return false };
     let is_mentioned = |local: LocalId| {
         body.uses_of(local).any(|at| at == within || body.ancestors(at).any(|outer| outer == within))
     };
+    // Never given away, it is there until the run ends.
+    let stays = |local: LocalId| {
+        typed.run_of(block_id) == typed.run_of(within)
+            && body.uses_of(local).all(|at| match body.parent(at).map(|outer| body.kind(outer)) {
+                Some(ExprKind::Ref { .. } | ExprKind::Field { .. }) => {
+                    typed.run_of(at) == typed.run_of(within)
+                }
+                Some(ExprKind::MethodCall { receiver, .. }) => {
+                    *receiver == at && typed.run_of(at) == typed.run_of(within)
+                }
+                _ => false,
+            })
+    };
     match &body.pat(pat).kind {
         // `let (tx, mut rx) = channel(8);`
         PatKind::Tuple(parts) => parts.iter().any(|&part| match body.pat(part).kind {
-            PatKind::Bind { local: other, .. } => other != *local && is_mentioned(other),
+            PatKind::Bind { local: other, .. } => other != *local && (is_mentioned(other) || stays(other)),
             _ => false,
         }),
-        _ => it.init.is_some_and(|init| comes_from_global(typed, init)),
+        _ => it.init.is_some_and(|init| {
+            comes_from_global(typed, init) || subscribes_here(typed, init, within) || never_ends(typed, init)
+        }),
     }
+}
+
+/// `self.status.subscribe()`: what it is made from has the sender, and is held as long as the run of the loop, which it was made
+/// in, or which speaks of it.
+fn subscribes_here(typed: Typed<'_>, init: ExprId, within: ExprId) -> bool {
+    let is_channel =
+        matches!(typed.types.of(init), Ty::External(name, _) if streams::channel_kind(name).is_some());
+    let mut value = init;
+    let root = loop {
+        match typed.body.kind(value) {
+            ExprKind::MethodCall { receiver: inner, .. }
+            | ExprKind::Field { base: inner, .. }
+            | ExprKind::Ref { inner, .. }
+            | ExprKind::Deref(inner) => value = *inner,
+            ExprKind::Receiver => break None,
+            ExprKind::Local(local) => break Some(*local),
+            _ => return false,
+        }
+    };
+    let is_spoken_of = |local: LocalId| {
+        typed.body.uses_of(local).any(|at| typed.body.ancestors(at).any(|outer| outer == within))
+    };
+    is_channel
+        && value != init
+        && (typed.run_of(init) == typed.run_of(within) || root.is_some_and(is_spoken_of))
+}
+
+/// Whether a stream is made so that it never ends, whichever way it is made.
+fn never_ends(typed: Typed<'_>, value: ExprId) -> bool {
+    let body = typed.body;
+    let row =
+        |path: &str| streams::source(path).is_some_and(|row| row.on_none == streams::Meaning::Impossible);
+    if matches!(typed.types.of(value), Ty::External(name, _) if row(name)) {
+        return true;
+    }
+    match body.kind(value) {
+        ExprKind::Match { arms, .. } => arms.iter().all(|arm| never_ends(typed, arm.body)),
+        ExprKind::If { then, otherwise: Some(otherwise), .. } => {
+            never_ends(typed, *then) && never_ends(typed, *otherwise)
+        }
+        ExprKind::Block(block) => block.tail.is_some_and(|tail| never_ends(typed, tail)),
+        ExprKind::Call { args, .. } => {
+            typed.types.external(value).is_some_and(|path| row(&path))
+                || matches!(args[..], [only] if never_ends(typed, only))
+        }
+        _ => false,
+    }
+}
+
+/// Whether what the loop is a method of has a sender of the kind and the values of the receiver: it may well be the other
+/// side, and then that does not go before the loop does.
+fn owner_keeps_sender(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, call: ExprId) -> bool {
+    let ExprKind::MethodCall { receiver, .. } = typed.body.kind(call) else { return false };
+    let Ty::External(receiver, values) = typed.types.of(*receiver) else { return false };
+    let owner = workspace.self_ty(function);
+    let mut fields = workspace.fields_of(&owner).into_iter();
+    fields.any(|field| {
+        matches!(&field, Ty::External(sender, of) if of == values && streams::is_sender_to(sender, receiver))
+    })
+}
+
+/// Whether the branch that is taken for a kind of answer writes something down: `None => state = State::Draining`.
+fn notes(typed: Typed<'_>, call: ExprId, within: ExprId, kinds: &[Kind]) -> bool {
+    let body = typed.body;
+    let is_of_call = |value: ExprId| match body.kind(value) {
+        ExprKind::Local(local) => match body.outer_pat_site(body.local(*local).pat).1 {
+            PatSite::SelectArm(select, index) => match body.kind(select) {
+                ExprKind::Select(select) => typed.is_inside(call, select.arms[index as usize].future),
+                _ => false,
+            },
+            PatSite::Let(block, index) => match body.kind(block) {
+                ExprKind::Block(block) => match &block.stmts[index as usize] {
+                    Stmt::Let(it) => it.init.is_some_and(|init| typed.is_inside(call, init)),
+                    _ => false,
+                },
+                _ => false,
+            },
+            _ => false,
+        },
+        _ => typed.is_inside(call, value),
+    };
+    let writes = |branch: ExprId| {
+        body.descendants_here(branch)
+            .any(|id| matches!(body.kind(id), ExprKind::Assign { compound: false, .. }))
+    };
+    let values = body.descendants_here(within).filter(|&id| is_of_call(id));
+    let mut branches =
+        values.flat_map(|value| kinds.iter().filter_map(move |&kind| typed.branch_of(value, kind)));
+    branches.any(|branch| matches!(branch, Branch::Handler { body, .. } if writes(body)))
 }
 
 /// `METRICS.subscribe()`, `config().watch()`: a chain of calls that begins at a static or a function without arguments.
@@ -433,7 +573,7 @@ pub(super) fn streams_without_backoff(
         };
         let needs = |&call: &ExprId| typed.types.external(call).is_some_and(|path| needs_backoff(&path));
         for call in typed.body.calls().filter(needs) {
-            if !workspace.function(function).is_test && !is_slowed(workspace, typed, call) {
+            if !workspace.function(function).is_test && !is_slowed(workspace, typed, call, NAMES) {
                 found.push(workspace.span(function, head(typed.body, call)));
             }
         }
@@ -442,43 +582,58 @@ pub(super) fn streams_without_backoff(
     found
 }
 
-/// Whether a stream gets pauses: where it is made, by a name for it, or in a function of the workspace that it is given to.
-/// Where it goes anywhere else, that is not known, and taken to be so.
-fn is_slowed(workspace: &Workspace<'_>, typed: Typed<'_>, stream: ExprId) -> bool {
+/// How many names a stream may be given one after the other.
+const NAMES: u32 = 4;
+
+/// Whether a stream gets pauses: where it is made, by a name for it, or in a function of the workspace that it is given to; or
+/// whether its errors end what reads it. Where it goes anywhere else, that is not known, and taken to be so.
+fn is_slowed(workspace: &Workspace<'_>, typed: Typed<'_>, stream: ExprId, names: u32) -> bool {
     let body = typed.body;
     let names_backoff = |name: &str| name.contains("backoff") || name.contains("retry");
-    let uses = match bound_to(typed, stream) {
-        Some(local) => body.uses_of(local).collect(),
-        None => vec![stream],
-    };
-    uses.into_iter().any(|it| {
-        let mut inner = it;
-        for outer in body.ancestors(it) {
-            match body.kind(outer) {
-                ExprKind::MethodCall { receiver, name, .. } if *receiver == inner && names_backoff(name) => {
-                    return true;
-                }
-                ExprKind::MethodCall { receiver, .. } if *receiver == inner => {}
-                ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
-                    return match typed.types.callee(outer) {
-                        &Callee::Function(callee) => workspace.body(callee).is_none_or(|callee| {
-                            callee.expr_ids().any(|id| match callee.kind(id) {
-                                ExprKind::MethodCall { name, .. } => names_backoff(name),
-                                ExprKind::Path(path) => names_backoff(&path.last().name),
-                                _ => false,
-                            })
-                        }),
-                        // `Box::pin(stream)`, `reflector(writer, stream)`.
-                        Callee::External(_) => false,
-                        _ => true,
-                    };
-                }
-                ExprKind::Block(_) | ExprKind::Loop(_) => return false,
-                _ => {}
-            }
-            inner = outer;
+    let mut inner = stream;
+    loop {
+        if let Some(local) = bound_to(typed, inner) {
+            return names
+                .checked_sub(1)
+                .is_none_or(|names| body.uses_of(local).any(|it| is_slowed(workspace, typed, it, names)));
         }
-        false
+        let Some(outer) = body.parent(inner) else { return true };
+        match body.kind(outer) {
+            ExprKind::MethodCall { receiver, name, .. } if *receiver == inner && names_backoff(name) => {
+                return true;
+            }
+            ExprKind::MethodCall { receiver, .. } if *receiver == inner => {}
+            ExprKind::Await(_) => return error_leaves(typed, outer),
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(outer) {
+                &Callee::Function(callee) => {
+                    return workspace.body(callee).is_none_or(|callee| {
+                        callee.expr_ids().any(|id| match callee.kind(id) {
+                            ExprKind::MethodCall { name, .. } => names_backoff(name),
+                            ExprKind::Path(path) => names_backoff(&path.last().name),
+                            _ => false,
+                        })
+                    });
+                }
+                // `Box::pin(stream)`, `reflector(writer, stream)`: whatever becomes of that.
+                Callee::External(_) => {}
+                _ => return true,
+            },
+            ExprKind::Return(_) => return true,
+            // What the function gives to its caller.
+            ExprKind::Block(block) if block.tail == Some(inner) => {}
+            ExprKind::Block(_) | ExprKind::Loop(_) => return false,
+            _ => {}
+        }
+        inner = outer;
+    }
+}
+
+/// `stream.try_next().await?`, `Some(Err(error)) => return Err(error)`.
+fn error_leaves(typed: Typed<'_>, read: ExprId) -> bool {
+    [ERR, SOME_ERR].into_iter().any(|kind| match typed.branch_of(read, kind) {
+        Some(Branch::Handler { body, .. }) => typed.leaving(body).is_some(),
+        Some(Branch::Question(_) | Branch::Panic(_) | Branch::PastLoop(_)) => true,
+        None => false,
     })
 }
 

@@ -39,7 +39,7 @@ use self::process::Serving;
 use self::search::Search;
 use self::signals::Signals;
 use crate::hir::ExprId;
-use crate::knowledge::methods::names_dev_tool;
+use crate::knowledge::methods::{names_command, names_dev_tool};
 use crate::semantics::{FnId, FunctionSet, Workspace};
 use crate::source::{FileId, Span};
 
@@ -155,10 +155,9 @@ impl<'a> Model<'a> {
 
     /// The calls of a file that make a thread of the runtime sleep in a loop, and the loops.
     pub fn blocking_sleeps(&self, file: FileId) -> Vec<(Span, Span)> {
-        loops::blocking_sleeps(
-            self.workspace,
-            self.candidates(file, self.search.blocking_sleeps(self.workspace)),
-        )
+        let candidates = self.candidates(file, self.search.blocking_sleeps(self.workspace));
+        let of_services = candidates.filter(|&id| !self.is_for_developers(id) && !self.is_of_command(id));
+        loops::blocking_sleeps(self.workspace, of_services)
     }
 
     /// The calls of a file that make a stream which asks again at once after an error.
@@ -177,6 +176,13 @@ impl<'a> Model<'a> {
     /// Whether a function lies in a folder of the project that is named after benchmarks, fuzzing, examples or the like.
     fn is_for_developers(&self, function: FnId) -> bool {
         process::folders_of(self.workspace, function, self.root()).any(names_dev_tool)
+    }
+
+    /// Whether a function lies in a folder or file of commands that people give.
+    fn is_of_command(&self, function: FnId) -> bool {
+        let file = self.workspace.file(self.workspace.function(function).file);
+        let stem = file.source.path().file_stem().and_then(|stem| stem.to_str());
+        process::folders_of(self.workspace, function, self.root()).chain(stem).any(names_command)
     }
 
     /// Whether a function is the `main` of a program.
@@ -202,7 +208,7 @@ impl<'a> Model<'a> {
 
     fn process(&self) -> &Process {
         self.process.get_or_init(|| {
-            let functions = workers::process_functions(self.workspace);
+            let functions = workers::process_functions(self);
             let files = (0..self.workspace.files().len() as u32).map(FileId);
             let tasks = files.flat_map(|file| self.tasks(file));
             Process {

@@ -4,6 +4,7 @@ use super::loops::{Loop, is_asked_for, is_failure};
 use super::{Model, Task};
 use crate::hir::{ExprId, ExprKind, LoopKind, PatSite, Stmt};
 use crate::knowledge::delays::delay;
+use crate::knowledge::errors::{Says, error_type};
 use crate::knowledge::methods;
 use crate::knowledge::spawners::{OnDrop, spawner};
 use crate::knowledge::streams::channel_kind;
@@ -45,9 +46,10 @@ impl Unstoppable {
     fn of(model: &Model<'_>, it: &Loop) -> Option<Unstoppable> {
         let workspace = model.workspace;
         let typed = workspace.typed(it.function)?;
-        // `main` ends with the process.
+        // `main` ends with the process, and what returns `!` says itself that it has no end.
+        let is_whole = it.run == typed.body.root;
         if workspace.function(it.function).is_test
-            || (it.run == typed.body.root && model.is_main(it.function))
+            || (is_whole && (model.is_main(it.function) || promises_no_end(workspace, it.function)))
         {
             return None;
         }
@@ -157,6 +159,20 @@ impl Unstoppable {
         let span = workspace.span(it.function, head(typed.body, wait));
         Some(Unstoppable { span, why: WhyUnstoppable::Blind { signal } })
     }
+}
+
+/// `-> !`, `-> Infallible`, `-> Result<Infallible, Error>`.
+fn promises_no_end(workspace: &Workspace<'_>, function: FnId) -> bool {
+    let is_never = |ty: &Ty| match ty {
+        Ty::Never => true,
+        Ty::External(name, _) => error_type(name).is_some_and(|row| row.says == Says::Impossible),
+        _ => false,
+    };
+    let output = match workspace.output_of(function) {
+        Ty::Future(output) => (*output).clone(),
+        other => other,
+    };
+    is_never(&output) || output.as_result().is_some_and(|(ok, _)| is_never(&ok))
 }
 
 /// `loop`, `while true`, `while !stop.load(..)`.
@@ -296,15 +312,17 @@ fn is_stopped_from_outside(model: &Model<'_>, function: FnId, id: ExprId, depth:
     if model.is_main(function) {
         return false;
     }
-    let callers = workspace.callers(function);
     let Some(depth) = depth.checked_sub(1) else { return true };
-    let tasks: Vec<&Task> = model.tasks_of_function(function).collect();
+    // A test stops what it runs with its runtime, which says nothing of the service.
+    let is_test = |of: FnId| workspace.function(of).is_test;
+    let callers = workspace.callers(function).into_iter().filter(|&(caller, _)| !is_test(caller));
+    let callers: Vec<(FnId, ExprId)> = callers.collect();
+    let tasks: Vec<&Task> = model.tasks_of_function(function).filter(|it| !is_test(it.function)).collect();
     (callers.is_empty() && tasks.is_empty())
         || tasks.iter().any(|task| is_ended(workspace, task))
-        || callers.iter().any(|&(caller, call)| {
-            workspace.function(caller).is_test
-                || (caller != function && is_stopped_from_outside(model, caller, call, depth))
-        })
+        || callers
+            .into_iter()
+            .any(|(caller, call)| caller != function && is_stopped_from_outside(model, caller, call, depth))
 }
 
 /// `runtime.block_on(async { .. })`.

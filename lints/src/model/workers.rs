@@ -107,8 +107,9 @@ pub enum HiddenBy {
 const DEPTH: u32 = 3;
 
 /// The functions the process lives in: each `main`, and the functions it waits for that live on.
-pub(super) fn process_functions(workspace: &Workspace<'_>) -> Vec<FnId> {
-    let mains = workspace.function_ids().filter(|&id| is_main(workspace, id));
+pub(super) fn process_functions(model: &Model<'_>) -> Vec<FnId> {
+    let workspace = model.workspace;
+    let mains = workspace.function_ids().filter(|&id| is_main(workspace, id) && !model.is_for_developers(id));
     let mut found = Vec::new();
     for main in mains {
         add_process_function(workspace, main, DEPTH, &mut found);

@@ -226,6 +226,19 @@ impl<'a> Workspace<'a> {
         }
     }
 
+    /// The declared types of all fields of a struct, with the type arguments of the value.
+    pub fn fields_of(&self, of: &Ty) -> Vec<Ty> {
+        match of {
+            Ty::Adt(id, args) => match self.adt(*id).kind {
+                AdtKind::Struct(it) => {
+                    it.fields.iter().map(|field| self.member_ty(*id, args, &field.ty)).collect()
+                }
+                AdtKind::Enum(_) => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
     /// The declared type of a field of a variant.
     pub fn variant_field_ty(&self, id: AdtId, variant: u32, args: &[Ty], field: Name) -> Ty {
         let AdtKind::Enum(it) = self.adt(id).kind else { return Ty::Unknown };

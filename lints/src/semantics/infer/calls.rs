@@ -334,7 +334,7 @@ impl Infer<'_, '_> {
         // A trait of the workspace may give a library type this method.
         match self.workspace.foreign_methods(name) {
             &[only] => (Callee::Function(only), self.workspace.output_of(only).substitute(&[])),
-            [] => (Callee::External(full), Ty::Unknown),
+            [] => (Callee::External(full), with_context(receiver, &name)),
             several => (Callee::UnknownMethod(several.to_vec()), Ty::Unknown),
         }
     }
@@ -417,6 +417,18 @@ impl Infer<'_, '_> {
             params.iter().zip(args).for_each(|(param, arg)| unify(param, arg, &mut values));
         }
         values
+    }
+}
+
+/// What is left of a `Result`, or made of an `Option`, by a method that says more of the error. Which error it is then, is for
+/// the crate to say whose trait is in scope.
+fn with_context(of: &Ty, name: &str) -> Ty {
+    if !methods::adds_context(name) {
+        return Ty::Unknown;
+    }
+    match of.as_result().map(|(ok, _)| ok).or_else(|| of.as_option()) {
+        Some(ok) => Ty::external(RESULT, [ok, Ty::Unknown]),
+        None => Ty::Unknown,
     }
 }
 

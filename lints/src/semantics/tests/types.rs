@@ -63,6 +63,22 @@ async fn main() {
     let (c, d) = pair();                //~ type d = [String]
     let e = pair().0;                   //~ type e = u8
     let f = &whole;                     //~ type f = Fn() -> Future<Result<u8, ?>>
+    let g = theirs().context("a")?;     //~ type g = Vec<u8>
+    let h = theirs().ok().wrap_err("b"); //~ type h = Result<Vec<u8>, ?>
+}
+"#,
+    );
+}
+
+#[test]
+fn statics_made_when_needed_are_seen_through() {
+    check(
+        r#"
+//- /main.rs crate:app deps:once_cell
+use once_cell::sync::Lazy;
+static NAMES: Lazy<Vec<u8>> = Lazy::new(Vec::new);
+fn main() {
+    NAMES.len();                        //~ type NAMES.len() = usize
 }
 "#,
     );

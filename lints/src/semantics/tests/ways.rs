@@ -56,6 +56,7 @@ fn the_two_sides_of_a_value() {
     check(
         r#"
 use tokio::time::sleep;
+async fn ask() -> Result<Option<u8>, E> { if quiet().await { return Ok(None); } call().await?; Ok(Some(1)) }
 async fn main(x: bool) -> Result<(), E> {
     if go { loop { match connect().await { Ok(c) => {} Err(e) => sleep(D).await } } }      //~ back loop.. = Turn (Delay Wait Error)(Wait Connected)
     if go { loop { if let Err(e) = connect().await { sleep(D).await } } }        //~ back loop.. = Turn (Delay Wait Error)(Wait Connected)
@@ -71,6 +72,8 @@ async fn main(x: bool) -> Result<(), E> {
     if go { loop { match step() { Ok(_) => {} Err(e) => continue } } }           //~ back loop.. = Continue (Error), Turn ()
     if go { loop { match tokio::time::timeout(D, connect()).await { Ok(Ok(c)) => {} Ok(Err(e)) => continue, Err(_) => continue } } }  //~ back loop.. = Continue (Delay Wait Error), Continue (Wait Error), Turn (Wait Connected)
     if go { loop { let r: R = try { connect().await?; }; } }                     //~ back loop.. = Turn (Wait Error)(Wait Connected)
+    if go { loop { let r = tokio::time::timeout(D, connect()).await; match r { Ok(Ok(c)) => {} Ok(Err(e)) => return Err(e), Err(_) => continue } } }   //~ back loop.. = Continue (Delay Wait Error), Turn (Wait Connected)
+    if go { loop { match ask().await.transpose() { Some(r) => return r, None => continue } } }   //~ back loop.. = Continue (Wait)
     if go { loop { if !matches!(connect().await, Ok(_)) { continue; } } }        //~ back loop.. = Continue (Wait Error), Turn (Wait Connected)
 }
 "#,
@@ -82,7 +85,7 @@ fn the_end_of_channels() {
     check(
         r#"
 use tokio::sync::{broadcast, mpsc, watch};
-async fn main(mut rx: mpsc::Receiver<u8>, mut many: broadcast::Receiver<u8>, mut seen: watch::Receiver<u8>, mut set: tokio::task::JoinSet<()>) {
+async fn main(mut rx: mpsc::Receiver<u8>, mut many: broadcast::Receiver<u8>, mut seen: watch::Receiver<u8>, mut set: tokio::task::JoinSet<()>, mut flush_timer: Timer) {
     if go { loop { rx.recv().await; } }                                          //~ back loop.. = Turn (Message)(End)
     if go { loop { if let Some(x) = rx.recv().await { step(); } } }              //~ back loop.. = Turn (Message)(End)
     if go { loop { match rx.recv().await { Some(x) => {} None => break } } }     //~ back loop.. = Turn (Message)
@@ -94,6 +97,12 @@ async fn main(mut rx: mpsc::Receiver<u8>, mut many: broadcast::Receiver<u8>, mut
     if go { loop { match many.recv().await { Ok(x) => {} Err(e) => warn(e) } } } //~ back loop.. = Turn (Message)(End)
     if go { loop { match many.recv().await { Ok(x) => {} Err(broadcast::error::RecvError::Closed) => break, Err(e) => warn(e) } } }       //~ back loop.. = Turn (Message)
     if go { loop { match many.recv().await { Ok(x) => {} Err(broadcast::error::RecvError::Lagged(_)) => continue, Err(e) => break } } }   //~ back loop.. = Continue (Message), Turn (Message)
+    if go { loop { let x = many.recv().await; if let Err(e) = x { if matches!(e, broadcast::error::RecvError::Closed) { break; } continue; } } }   //~ back loop.. = Continue (Message), Turn (Message)
+    if go { loop { let x = tokio::time::timeout(D, many.recv()).await; match x { Ok(Ok(x)) => {} Ok(Err(_)) => break, Err(_) => {} } } }   //~ back loop.. = Turn (Message)(Delay Wait Error)
+    if go { loop { deal_with(rx.recv().await); } }                               //~ back loop.. = Turn (Message)(Unseen End)
+    if go { loop { let n = rx.recv_many(&mut all, 9).await; } }                  //~ back loop.. = Turn (Message)
+    if go { loop { match rx.recv().await.map_or(Next::End, Next::Item) { Next::Item(x) => {} Next::End => {} } } }   //~ back loop.. = Turn (Message)(Unseen End)
+    if go { loop { flush_timer.next().await; } }                                 //~ back loop.. = Turn (Message)
     if go { loop { if seen.changed().await.is_err() { break; } } }               //~ back loop.. = Turn (Message)
     if go { loop { set.join_next().await; } }                                    //~ back loop.. = Turn (Message)(Message Error)(End)
     if go { loop { while let Some(x) = rx.recv().await {} } }                    //~ back loop.. = Turn (End)(Message End)

@@ -6,7 +6,7 @@ use crate::hir::{ExprId, ExprKind, PatSite, Stmt};
 use crate::knowledge::delays::{self, DelayKind, delay};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::stop::{self, StopKind};
-use crate::knowledge::streams::{ChannelKind, Meaning, channel_kind, source};
+use crate::knowledge::streams::{self, ChannelKind, Meaning, channel_kind, source};
 use crate::knowledge::transparent::{WrappedOutput, wrapper, wrapping_method};
 use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{clients, methods};
@@ -41,7 +41,7 @@ impl Walk<'_, '_> {
                         self.awaited_in(future, inner, output, paths)
                     }
                     None => {
-                        let paths = self.in_order(given, paths);
+                        let paths = self.given(given, paths);
                         self.run_of_call(future, paths, true)
                     }
                 }
@@ -57,7 +57,7 @@ impl Walk<'_, '_> {
                     }
                     None => {
                         let paths = self.eval(receiver, paths).all();
-                        let paths = self.in_order(given, paths);
+                        let paths = self.given(given, paths);
                         self.run_of_call(future, paths, true)
                     }
                 }
@@ -179,7 +179,8 @@ impl Walk<'_, '_> {
         let Some(depth) = self.depth.checked_sub(1) else { return self.unseen(call, paths, true) };
         let returns = self.workspace.returns_at(callee, depth);
         // `alerts.next()` of the project's own queue: that something has come is a message, however it is waited for.
-        let is_receive = called_name(self.typed, call).is_some_and(|name| methods::is_receive(&name));
+        let is_receive = called_name(self.typed, call)
+            .is_some_and(|name| methods::is_receive(&name) || methods::names_wait(&name));
         let came = |paths: Paths| if is_receive { paths.with(Fact::Message, call) } else { paths };
         let output = self.output_of_call(call);
         let has_sides = output.as_result().is_some() || output.as_option().is_some() || output.is("bool");
@@ -274,6 +275,13 @@ impl Walk<'_, '_> {
         if is_method && methods::is_receive(&name) && (awaited || methods::blocks_for_message(&name)) {
             return self.message(call, paths, Receive::Message);
         }
+        // Bytes that a peer has sent.
+        if is_method && awaited && is_library && methods::names_read(&name) {
+            return match self.library_call(call, paths, awaited) {
+                After::One(paths) => After::One(paths.with(Fact::Message, call)),
+                After::Two(good, bad) => After::Two(Box::new(good.with(Fact::Message, call)), bad),
+            };
+        }
         if awaited && methods::names_connect(&name) {
             let after = self.connects(call, paths);
             return if is_library { after } else { after.with(Fact::Unseen, call) };
@@ -309,12 +317,27 @@ impl Walk<'_, '_> {
     /// The next message, which may be a `Result` itself.
     fn message(&self, call: ExprId, paths: Paths, what: Receive) -> After {
         let came = paths.clone().with(Fact::Message, call);
+        if called_name(self.typed, call).is_some_and(|name| methods::counts_messages(&name)) {
+            return After::One(came);
+        }
         let output = self.output_of_call(call);
         let item = output.as_option().or_else(|| output.as_result().map(|(ok, _)| ok));
         if item.is_none() && output.is_known() {
             return After::One(came);
         }
         let Some(told) = self.told_by_failure(call, &output, what) else { return After::One(came) };
+        // `Ok(None)` is the end, `Err` is none.
+        let gives_end_inside = match output.as_result() {
+            Some((ok, _)) => ok.as_option().is_some(),
+            None => {
+                !output.is_known()
+                    && called_name(self.typed, call).is_some_and(|it| streams::gives_result_of_option(&it))
+            }
+        };
+        if gives_end_inside {
+            let good = After::two(came, paths.clone().with(Fact::End, call));
+            return After::Two(Box::new(good), Box::new(After::One(paths.with(told, call))));
+        }
         let ended = paths.with(told, call);
         let came = match item.unwrap_or_default().as_result() {
             Some(_) => self.result(call, After::two(came.clone(), came)),
@@ -342,7 +365,11 @@ impl Walk<'_, '_> {
         if matches!(self.typed.types.of(receiver), Ty::External(name, _) if channel_kind(name).is_some()) {
             return Some(Fact::End);
         }
-        if let Some(row) = self.typed.types.external(call).and_then(|path| source(&path)) {
+        let by_type = match self.typed.types.of(receiver) {
+            Ty::External(name, _) => source(name),
+            _ => None,
+        };
+        if let Some(row) = self.typed.types.external(call).and_then(|path| source(&path)).or(by_type) {
             let meaning = if output.as_option().is_some() { row.on_none } else { row.on_err };
             return match meaning {
                 Meaning::Impossible => None,
@@ -351,8 +378,27 @@ impl Walk<'_, '_> {
             };
         }
         let name = called_name(self.typed, call)?;
+        if name == "next" && self.names_timer(receiver) {
+            return None;
+        }
         let gives_option = output.as_option().is_some() || matches!(name.as_str(), "next" | "join_next");
         Some(if gives_option { Fact::End } else { Fact::Error })
+    }
+
+    /// `flush_timer`, `self.ping_interval`: a stream of ticks, which has no end.
+    fn names_timer(&self, stream: ExprId) -> bool {
+        match self.typed.body.kind(stream) {
+            ExprKind::Local(local) => {
+                methods::names_timer(&self.typed.body.local(*local).name)
+                    || self
+                        .initial_value(*local)
+                        .and_then(|made| called_name(self.typed, made))
+                        .is_some_and(|name| methods::names_timer(&name))
+            }
+            ExprKind::Field { name, .. } => methods::names_timer(name),
+            ExprKind::Ref { inner, .. } | ExprKind::Deref(inner) => self.names_timer(*inner),
+            _ => false,
+        }
     }
 
     /// `sigterm`, `sig_int`.

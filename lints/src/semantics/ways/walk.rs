@@ -27,6 +27,10 @@ pub(super) fn ways(workspace: &Workspace<'_>, typed: Typed<'_>, run: ExprId, dep
     walk.ways
 }
 
+/// How deep the sides of a variable's value are told apart: `Ok(Some(Err(..)))`. Nothing takes a value further apart, and one
+/// that is wrapped again and again would have no end.
+const TOLD_APART: usize = 3;
+
 /// The ways to where an expression has its value: apart for the two sides of the value where they can be told apart.
 #[derive(Clone, Debug)]
 pub(super) enum After {
@@ -66,6 +70,24 @@ impl After {
         }
     }
 
+    /// The most that any side has of something.
+    fn most_on_a_side<T: Ord>(&self, of: &impl Fn(&Paths) -> T) -> T {
+        match self {
+            After::One(paths) => of(paths),
+            After::Two(good, bad) => good.most_on_a_side(of).max(bad.most_on_a_side(of)),
+        }
+    }
+
+    /// Sides within sides are told apart so deep, and no deeper.
+    fn up_to_depth(self, depth: usize) -> After {
+        match (self, depth.checked_sub(1)) {
+            (After::Two(good, bad), Some(depth)) => {
+                After::Two(Box::new(good.up_to_depth(depth)), Box::new(bad.up_to_depth(depth)))
+            }
+            (value, _) => After::One(value.all()),
+        }
+    }
+
     pub fn with(self, fact: Fact, place: ExprId) -> After {
         self.map(&|paths| paths.with(fact, place))
     }
@@ -74,6 +96,17 @@ impl After {
         match self {
             After::One(_) => self,
             After::Two(good, bad) => After::Two(bad, good),
+        }
+    }
+
+    /// Of an `Option<Result>` the `Result<Option>`, and the other way round.
+    fn transposed(self) -> After {
+        match self {
+            After::One(_) => self,
+            After::Two(good, outer) => {
+                let (value, inner) = good.sides();
+                After::Two(Box::new(After::Two(Box::new(value), outer)), Box::new(inner))
+            }
         }
     }
 
@@ -132,8 +165,8 @@ pub(super) struct Walk<'w, 'a> {
     /// Whether the run awaits anything.
     pub is_async: bool,
     frames: Vec<Frame>,
-    /// The ways on which the value of a variable is on its good side, and on its bad side, when it was made.
-    sources: FxHashMap<LocalId, (Paths, Paths)>,
+    /// The ways on which the value of a variable had its sides when it was made.
+    sources: FxHashMap<LocalId, After>,
     ways: Ways,
 }
 
@@ -425,8 +458,20 @@ impl Walk<'_, '_> {
             ExprKind::Path(_) => paths,
             _ => self.eval(callee, paths).all(),
         };
-        let paths = self.in_order(args.iter().copied(), paths);
+        let paths = self.given(args.iter().copied(), paths);
         self.called(id, paths)
+    }
+
+    /// What a function is given. One that gets the answer of a channel as it came sees its end, and decides what is done.
+    pub(super) fn given(&mut self, args: impl IntoIterator<Item = ExprId>, paths: Paths) -> Paths {
+        args.into_iter().fold(paths, |paths, arg| {
+            let (good, bad) = match self.eval(arg, paths) {
+                After::One(paths) => return paths,
+                After::Two(good, bad) => (good.all(), bad.all()),
+            };
+            let ended = bad.only(|path| path.has(Fact::End)).with(Fact::Unseen, arg);
+            good.or(bad.only(|path| !path.has(Fact::End))).or(ended)
+        })
     }
 
     fn method_call(
@@ -463,6 +508,7 @@ impl Walk<'_, '_> {
             "is_ok" | "is_some" | "ok" | "copied" | "cloned" | "as_ref" | "as_mut" | "as_deref" | "take" => {
                 value
             }
+            "transpose" => value.transposed(),
             "is_err" => self.as_result(id, value).swapped(),
             "is_none" | "err" => value.swapped(),
             "unwrap" | "expect" => {
@@ -539,21 +585,17 @@ impl Walk<'_, '_> {
 
     /// A way has come from one of those that made the value: of several that it may have come from, the one that tells most.
     fn variable(&self, local: LocalId, paths: Paths) -> After {
-        let Some((good, bad)) = self.sources.get(&local) else { return After::One(paths) };
+        let Some(made) = self.sources.get(&local) else { return After::One(paths) };
         let most = |of: &Paths, path: &Path| {
             of.iter().filter(|from| path.comes_from(from)).map(|from| from.facts().count()).max()
         };
-        let is_good = |path: &Path| most(good, path) >= most(bad, path);
-        let is_bad = |path: &Path| most(bad, path) >= most(good, path);
-        After::two(paths.only(is_good), paths.only(is_bad))
+        made.clone()
+            .map(&|of| paths.only(|path| most(&of, path) >= made.most_on_a_side(&|side| most(side, path))))
     }
 
     fn learn(&mut self, local: LocalId, value: &After) {
         match value {
-            After::Two(good, bad) => {
-                let sides = ((**good).clone().all(), (**bad).clone().all());
-                self.sources.insert(local, sides);
-            }
+            After::Two(..) => _ = self.sources.insert(local, value.clone().up_to_depth(TOLD_APART)),
             After::One(_) => _ = self.sources.remove(&local),
         }
     }
@@ -600,8 +642,14 @@ impl Walk<'_, '_> {
                         let (matched, rest) = self.split_error(bad, field);
                         (matched, After::Two(Box::new(good), Box::new(rest)))
                     }
+                    "Lagged" | "Closed" => self.split_error(value, Some(pat)),
                     _ => (self.decided(value.clone().all(), pat), value),
                 }
+            }
+            PatKind::Path(path) | PatKind::Struct { path, .. }
+                if matches!(path.last().name.as_str(), "Lagged" | "Closed") =>
+            {
+                self.split_error(value, Some(pat))
             }
             PatKind::Path(path) if path.last().name == "None" => {
                 let (good, bad) = value.sides();
@@ -627,12 +675,11 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The ways on which an error, or what is around it, has been named by its variant: what is done then is decided on.
+    /// The ways on which an error or an end, or what is around it, has been named by its variant: what is done then is decided
+    /// on.
     fn decided(&self, paths: Paths, pat: PatId) -> Paths {
-        let place = self.place_of(pat);
-        let (errors, others) =
-            (paths.only(|path| path.has(Fact::Error)), paths.only(|path| !path.has(Fact::Error)));
-        errors.with(Fact::Unseen, place).or(others)
+        let is_told = |path: &Path| path.has(Fact::Error) || path.has(Fact::End);
+        paths.only(is_told).with(Fact::Unseen, self.place_of(pat)).or(paths.only(|path| !is_told(path)))
     }
 
     fn split_field(&mut self, value: After, field: Option<PatId>) -> (Paths, After) {

@@ -31,21 +31,21 @@ impl App {
         tokio::spawn(app.relay_outbox()); //~ dropped_join_handle
 
         let app = self.clone();
-        // later: uncancellable_loop
         tokio::spawn(async move {
             //~^ unsupervised_worker
             loop {
+                //~^ uncancellable_loop
                 tokio::time::sleep(Duration::from_secs(60)).await;
                 let expired = app.store.expire_carts(Duration::from_secs(3600)).await;
                 debug!("{expired} carts expired");
             }
         });
 
-        // later: uncancellable_loop
         tokio::spawn(async {
             //~^ unsupervised_worker
             let mut ticker = tokio::time::interval(Duration::from_secs(10));
             loop {
+                //~^ uncancellable_loop
                 ticker.tick().await;
                 info!("alive");
             }
@@ -55,6 +55,7 @@ impl App {
     /// Answers requests until the listener breaks.
     pub async fn serve(&self, listener: TcpListener) -> Result<()> {
         loop {
+            //~^ uncancellable_loop
             let (socket, peer) = listener.accept().await?; //~ fatal_item_error
             let app = self.clone();
             tokio::spawn(async move {
@@ -89,6 +90,7 @@ impl App {
 
     async fn renew_prices(&self) -> Result<()> {
         loop {
+            //~^ uncancellable_loop
             let mut list = String::new();
             let mut server = TcpStream::connect(&self.price_server).await.context("no price server")?;
             server.read_to_string(&mut list).await?;
@@ -101,6 +103,7 @@ impl App {
     async fn relay_outbox(self) -> Result<()> {
         let mut bank = TcpStream::connect(&self.bank).await.context("cannot reach the bank")?;
         loop {
+            //~^ uncancellable_loop
             match self.store.next_transfer().await? {
                 Some(transfer) => {
                     let line = format!("{} {}\n", transfer.account, transfer.cents);

@@ -29,6 +29,7 @@ impl Routes {
     pub async fn refresh(self) -> Result<()> {
         let mut ticker = tokio::time::interval(Duration::from_secs(30));
         loop {
+            //~^ uncancellable_loop
             ticker.tick().await;
             self.renew().await?;
         }

@@ -24,8 +24,9 @@ impl Subscriber {
 
     /// Stays connected for ever.
     pub async fn run(mut self) -> Result<()> {
-        // later: reconnect_without_delay
         loop {
+            //~^ uncancellable_loop
+            //~^^ reconnect_without_delay
             if let Err(error) = self.run_connection().await {
                 error!("{} of {}: {error:#}", self.topic, self.host);
                 tokio::time::sleep(Duration::from_secs(5)).await;

@@ -26,6 +26,7 @@ impl Scheduler {
 
         let mut modified = None;
         loop {
+            //~^ uncancellable_loop
             let now = tokio::fs::metadata(&self.rules_file).await?.modified()?;
             if modified != Some(now) {
                 modified = Some(now);
@@ -39,7 +40,6 @@ impl Scheduler {
         let rules = rules::load(&self.rules_file).await?;
         info!("{} rules", rules.len());
         for rule in rules {
-            // later: task_outlives_stop (each change of the rules stacks one more)
             tokio::spawn(evaluate(rule, self.alerts.clone()));
         }
         Ok(())
@@ -48,8 +48,8 @@ impl Scheduler {
 
 /// One rule, for ever.
 async fn evaluate(rule: Rule, alerts: Arc<Alerts>) {
-    // later: uncancellable_loop
     loop {
+        //~^ uncancellable_loop
         match rule.measure().await {
             Ok(value) if value > rule.limit => {
                 alerts.add(&format!("{}: {value} is above {}", rule.name, rule.limit)).await;
@@ -65,8 +65,8 @@ async fn evaluate(rule: Rule, alerts: Arc<Alerts>) {
 async fn deliver(chat: String, alerts: Arc<Alerts>) -> Result<()> {
     loop {
         let alert = alerts.next().await?;
-        // later: retry_without_backoff
         while let Err(error) = alerts::send(&chat, &alert).await {
+            //~^ retry_without_backoff
             warn!("not delivered, trying again: {error:#}");
         }
     }

@@ -43,8 +43,8 @@ impl Pool {
     /// Keeps the sessions from being closed for idleness.
     pub async fn keep_alive(self) {
         let mut ticker = tokio::time::interval(Duration::from_secs(30));
-        // later: uncancellable_loop
         loop {
+            //~^ uncancellable_loop
             ticker.tick().await;
             let sessions = self.sessions.lock().await.clone();
             for (machine, session) in sessions {
