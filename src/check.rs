@@ -167,6 +167,7 @@ fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings
         scope.binary_search_by_key(&file, |scoped| scoped.id).is_ok()
     }));
     messages.extend(empty_paths(&project));
+    messages.extend(config.ignored().iter().cloned());
     let model = model(&workspace, &scope);
     prepare(&model, timings);
     let checked = check_files(&model, &scope);

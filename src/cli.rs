@@ -89,6 +89,10 @@ pub struct Options {
     /// As `--output FORMAT`, in cargo's words
     #[arg(long, value_name = "FORMAT", value_parser = Format::parse_as_cargo, help_heading = OUTPUT)]
     pub message_format: Option<Format>,
+    /// In SARIF, give the hashes of lines too by which GitHub knows an alert again: for uploads by its API, not for
+    /// those by its action, which makes its own
+    #[arg(long, help_heading = OUTPUT)]
+    pub sarif_line_hash: bool,
     /// Print how often each lint found something, in place of the findings
     #[arg(long, help_heading = OUTPUT)]
     pub statistics: bool,

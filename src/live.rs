@@ -72,6 +72,7 @@ impl Live {
         let mut lasting = std::mem::take(&mut project.problems);
         let (mut other_sources, in_manifests) =
             config::findings_in_manifests(&project, &config, loaded.files.len());
+        lasting.extend(config.ignored().iter().cloned());
         lasting.extend(in_manifests.into_iter().map(Message::from));
         other_sources.extend(config.sources().iter().cloned());
         let program = Program::new(loaded.files, loaded.crates, config.vocabulary());

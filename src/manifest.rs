@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use taskguard_lints::framework::snippets::Version;
 use toml::{Table, Value};
 
 use crate::glob::is_like;
@@ -100,17 +101,25 @@ fn package(manifest: &Path, shared: &Shared<'_>) -> Option<Package> {
     let name = text("name").unwrap_or_else(folder_name);
     let shared_version = || shared.get("package", "version")?.as_str().map(str::to_owned);
     let version = text("version").or_else(shared_version).unwrap_or_else(|| "0.0.0".to_owned());
+    let shared_rust = || shared.get("package", "rust-version")?.as_str().map(str::to_owned);
     Some(Package {
         id: package_id(folder, &name, &version),
         targets: targets(folder, table, &name),
         dependencies: dependencies(folder, table, shared),
         enabled: features(table),
+        rust_version: text("rust-version").or_else(shared_rust).and_then(|text| version_of(&text)),
         aborts_on_panic: false,
         manifest: manifest.to_owned(),
         name,
         version,
         selected: true,
     })
+}
+
+/// Major and minor of `1.20.1`.
+pub fn version_of(text: &str) -> Option<Version> {
+    let mut parts = text.split('.').map(str::parse);
+    Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
 /// Whether a manifest is there and is TOML.

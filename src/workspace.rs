@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 use serde::Serialize;
+use taskguard_lints::framework::snippets::Version;
 use taskguard_lints::semantics::TargetKind;
 use walkdir::{DirEntry, WalkDir};
 
@@ -47,6 +48,8 @@ pub struct Package {
     pub dependencies: Vec<PackageDependency>,
     /// What its own features enable in dependencies: `(ctrlc, termination)` for `x = ["ctrlc/termination"]`.
     pub enabled: Vec<(String, String)>,
+    /// The oldest Rust that it is to be built with.
+    pub rust_version: Option<Version>,
     /// A panic ends the process that it is built into.
     pub aborts_on_panic: bool,
     /// Its findings are reported; otherwise it is read for what it tells of the others.
@@ -451,6 +454,7 @@ fn package_from_cargo(package: &cargo_metadata::Package) -> Package {
             .flatten()
             .filter_map(|feature| manifest::enabled(feature))
             .collect(),
+        rust_version: package.rust_version.as_ref().map(|version| (version.major, version.minor)),
         aborts_on_panic: false,
         selected: true,
     }

@@ -16,6 +16,7 @@ use toml::de::{DeTable, DeValue};
 use super::table::{self, Complaint};
 use super::{PlacedTable, Rank};
 use crate::emit::{Failure, Message};
+use crate::manifest::version_of;
 use crate::workspace::{Project, normalized};
 
 /// The names of a configuration file, relative to the folder it speaks for.
@@ -33,8 +34,10 @@ pub struct Files {
     pub tables: Vec<PlacedTable>,
     /// What `clippy.toml` does not want to be called directly, and why.
     pub disallowed: Vec<(String, Option<String>)>,
-    /// The libraries of the lock files whose version matters to what is proposed, the oldest of each.
+    /// Rust, and the libraries of the lock files whose version matters to what is proposed, the oldest of each.
     pub versions: BTreeMap<String, Version>,
+    /// Configurations that nobody reads.
+    pub ignored: Vec<Message>,
     complaints: Vec<Message>,
 }
 
@@ -50,6 +53,7 @@ pub fn read(project: &Project, named: Option<&Path>) -> Result<Files, Failure> {
             for workspace in &project.workspaces {
                 files.add_found(workspace)?;
             }
+            files.add_ignored(project);
         }
     }
     let roots = project.workspaces.iter().map(|folder| (folder.as_path(), Rank::Workspace));
@@ -60,6 +64,9 @@ pub fn read(project: &Project, named: Option<&Path>) -> Result<Files, Failure> {
     for workspace in &project.workspaces {
         files.add_disallowed(workspace);
         files.add_versions(workspace);
+    }
+    for version in project.packages.iter().filter_map(|package| package.rust_version) {
+        files.add_version(snippets::RUST, version);
     }
     if files.complaints.is_empty() {
         Ok(files)
@@ -149,11 +156,31 @@ impl Files {
         for library in snippets::libraries() {
             // Cargo writes these two lines for every package, and lock files are long: they are not worth a parser.
             let head = format!("\nname = \"{library}\"\nversion = \"");
-            for version in lock.split(&head).skip(1).filter_map(|rest| version(rest.split('"').next()?)) {
-                let oldest = self.versions.entry(library.to_owned()).or_insert(version);
-                *oldest = version.min(*oldest);
+            for version in lock.split(&head).skip(1).filter_map(|rest| version_of(rest.split('"').next()?)) {
+                self.add_version(library, version);
             }
         }
+    }
+
+    fn add_version(&mut self, of: &str, version: Version) {
+        let oldest = self.versions.entry(of.to_owned()).or_insert(version);
+        *oldest = version.min(*oldest);
+    }
+
+    /// Tells of configurations in folders where none is looked for: that of a package is one.
+    fn add_ignored(&mut self, project: &Project) {
+        let searched: Vec<PathBuf> =
+            project.workspaces.iter().flat_map(|workspace| folders_to_search(workspace)).collect();
+        let selected = project.packages.iter().filter(|package| package.selected);
+        let folders = selected.map(|package| package.folder());
+        let paths = folders.filter(|folder| !searched.iter().any(|known| known == folder));
+        let paths =
+            paths.flat_map(|folder| NAMES.map(|name| folder.join(name))).filter(|path| path.is_file());
+        self.ignored.extend(paths.map(|path| {
+            Message::problem(path, "this configuration is not read: it is in the folder of a package")
+                .harmless()
+                .help("write its settings into `[package.metadata.taskguard]` of the `Cargo.toml` there")
+        }));
     }
 
     fn add_table(
@@ -182,12 +209,6 @@ impl Files {
             None => message,
         });
     }
-}
-
-/// Major and minor of `1.20.1`.
-fn version(text: &str) -> Option<Version> {
-    let mut parts = text.split('.').map(str::parse);
-    Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
 /// The folder of a workspace and, where it is part of a repository, the folders around it up to that of the repository.

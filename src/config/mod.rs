@@ -50,6 +50,8 @@ pub struct Config {
     disallowed: Vec<(String, Option<String>)>,
     /// The libraries that the project is built with, as far as it matters.
     versions: Vec<(String, Version)>,
+    /// What to say of configurations that nobody reads.
+    ignored: Vec<Message>,
 }
 
 /// A table, and for which files it speaks.
@@ -113,12 +115,24 @@ impl Config {
             Some(project) if !options.no_config => files::read(project, options.config_file.as_deref())?,
             Some(_) | None => files::Files::default(),
         };
-        let files::Files { sources, mut tables, disallowed, versions, .. } = files;
+        let files::Files { sources, mut tables, disallowed, versions, ignored, .. } = files;
         let versions = versions.into_iter().collect();
         tables.sort_by_key(|table| table.rank);
         let flags = options.levels.clone();
         let Options { test_code, no_suppressions: audit, threads, no_skip, .. } = *options;
-        Ok(Self { test_code, audit, threads, no_skip, profile, flags, sources, tables, disallowed, versions })
+        Ok(Self {
+            test_code,
+            audit,
+            threads,
+            no_skip,
+            profile,
+            flags,
+            sources,
+            tables,
+            disallowed,
+            versions,
+            ignored,
+        })
     }
 
     /// What the project says of its own functions, wherever it says it.
@@ -158,6 +172,11 @@ impl Config {
             }
         }
         messages
+    }
+
+    /// What to say of configurations that nobody reads.
+    pub fn ignored(&self) -> &[Message] {
+        &self.ignored
     }
 
     /// The texts that the configuration stands in.

@@ -11,6 +11,7 @@ mod human;
 mod json;
 mod jsonl;
 mod junit;
+mod line_hash;
 mod markdown;
 mod rdjson;
 mod sarif;
@@ -20,8 +21,8 @@ mod xml;
 
 pub use format::{Format, Output, clash};
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
@@ -287,6 +288,8 @@ pub struct Emission<'a> {
     is_compared: bool,
     /// A cargo beside us prints to the same stream.
     is_chained: bool,
+    /// The hashes of the lines of files, where they are wanted.
+    line_hashes: Option<RefCell<HashMap<FileId, Vec<String>>>>,
 }
 
 /// A place as it is printed.
@@ -307,6 +310,7 @@ impl<'a> Emission<'a> {
             for_github,
             is_compared,
             is_chained: options.chain.is_some(),
+            line_hashes: options.sarif_line_hash.then(RefCell::default),
         }
     }
 
@@ -379,6 +383,15 @@ impl<'a> Emission<'a> {
             // What could not be checked is known by where it is and what was said.
             None => Fingerprint::of_problem(&self.spot_or_root(message).path, &message.text).word(),
         }
+    }
+
+    /// The hash of the line where the place of a message begins, if it is wanted.
+    fn line_hash(&self, message: &Message) -> Option<String> {
+        let mut known = self.line_hashes.as_ref()?.borrow_mut();
+        let Place::Span(span) = &message.place else { return None };
+        let hashes =
+            known.entry(span.file).or_insert_with(|| line_hash::line_hashes(self.sources.text(span.file)));
+        hashes.get(self.sources.start(*span).line - 1).cloned()
     }
 
     fn spot(&self, message: &Message) -> Option<Spot> {

@@ -130,13 +130,17 @@ fn result(emission: &Emission<'_>, message: &Message, suppression: Option<Value>
     if let Some(item) = message.fingerprint.as_ref().map(|it| &it.item).filter(|item| !item.is_empty()) {
         place["logicalLocations"] = json!([{ "fullyQualifiedName": item }]);
     }
+    let mut fingerprints = json!({ FINGERPRINT: emission.fingerprint(message) });
+    if let Some(hash) = emission.line_hash(message) {
+        fingerprints["primaryLocationLineHash"] = hash.into();
+    }
     let mut value = json!({
         "ruleId": message.code(),
         "ruleIndex": index,
         "level": message.severity.name(),
         "message": { "text": emission.text(message) },
         "locations": [place],
-        "partialFingerprints": { FINGERPRINT: emission.fingerprint(message) },
+        "partialFingerprints": fingerprints,
         "suppressions": suppression.iter().collect::<Vec<_>>(),
     });
     if emission.is_compared {

@@ -159,7 +159,7 @@ fn allow(
     let uri = uri_of(desk, parsed.source.path());
     let edit = if desk.client.snippets {
         let (before, after) = comment.split_at(comment.trim_end_matches(['\r', '\n']).len());
-        let value = format!("{}${{1:why it is fine}}{after}", escaped(before));
+        let value = format!("{}${{1:why the finding is fine}}{after}", escaped(before));
         let edit = SnippetTextEdit { range, snippet: StringValue { value }, annotation_id: None };
         let version = desk.buffers.get(parsed.source.path()).map(|buffer| buffer.version);
         let text_document = OptionalVersionedTextDocumentIdentifier {

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use yaml_rust2::{Yaml, YamlLoader};
+
 use super::{FINDING, Folder, Run, ran};
 use crate::{read, root};
 
@@ -135,6 +137,116 @@ fn releases_are_where_they_are_looked_for() {
     for target in built {
         assert!(install.contains(&format!("echo {target} ")), "{target} is not installed");
     }
+}
+
+fn yaml(text: &str) -> Yaml {
+    let mut documents = YamlLoader::load_from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(documents.len(), 1, "{text}");
+    documents.remove(0)
+}
+
+fn yaml_of(file: &str) -> Yaml {
+    yaml(&read(&root().join(file)))
+}
+
+/// The value behind a key, as text.
+#[track_caller]
+fn text<'y>(of: &'y Yaml, key: &str) -> &'y str {
+    of[key].as_str().filter(|text| !text.is_empty()).unwrap_or_else(|| panic!("no {key} in {of:?}"))
+}
+
+/// Whether a shell can read it.
+#[track_caller]
+fn assert_is_shell(script: &str) {
+    let run = ran(Command::new("bash").args(["-n", "-c", script]));
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""), "{script}");
+}
+
+#[test]
+fn the_action_is_one() {
+    let action = yaml_of("action.yml");
+    // The marketplace shows no more of it.
+    assert!(!text(&action, "name").is_empty() && text(&action, "description").len() < 125);
+    for (name, input) in action["inputs"].as_hash().unwrap() {
+        assert!(input["default"].as_str().is_some(), "{name:?} has no default, and is not required");
+        text(input, "description");
+    }
+    let runs = &action["runs"];
+    assert_eq!(text(runs, "using"), "composite");
+    let steps = runs["steps"].as_vec().unwrap();
+    for step in steps {
+        assert_eq!(text(step, "shell"), "bash", "in a composite action each step says its shell");
+        assert_is_shell(text(step, "run"));
+        let script = text(step, "run").split('"').nth(1).unwrap().replace("$GITHUB_ACTION_PATH/", "");
+        assert_is_shell(&read(&root().join(script)));
+    }
+    for (name, output) in action["outputs"].as_hash().unwrap() {
+        let (value, name) = (text(output, "value"), name.as_str().unwrap());
+        let is_of = |step: &&Yaml| {
+            step["id"].as_str().is_some_and(|id| value == format!("${{{{ steps.{id}.outputs.{name} }}}}"))
+        };
+        assert!(steps.iter().any(|step| is_of(&step)), "{value}");
+    }
+}
+
+#[test]
+fn the_template_for_gitlab_is_one() {
+    let template = yaml_of("ci/gitlab.yml");
+    let job = &template["taskguard"];
+    for key in ["before_script", "script"] {
+        job[key].as_vec().unwrap().iter().for_each(|line| assert_is_shell(line.as_str().unwrap()));
+    }
+    let variables = job["variables"].as_hash().unwrap();
+    assert!(variables.values().all(|value| value.as_str().is_some()), "variables are texts");
+    assert_eq!(text(&job["artifacts"], "when"), "always", "the report of a job that fails is wanted most");
+    text(&job["artifacts"]["reports"], "codequality");
+}
+
+#[test]
+fn the_hooks_are_some() {
+    let hooks = yaml_of(".pre-commit-hooks.yaml");
+    for hook in hooks.as_vec().unwrap() {
+        ["id", "name", "entry"].iter().for_each(|key| _ = text(hook, key));
+        assert!(["rust", "system"].contains(&text(hook, "language")));
+        assert_eq!(hook["pass_filenames"].as_bool(), Some(false));
+        assert!(hook["args"].as_vec().unwrap().iter().all(|arg| arg.as_str().is_some()));
+    }
+}
+
+#[test]
+fn the_release_is_a_workflow() {
+    let workflow = yaml_of(".github/workflows/release.yml");
+    for (name, job) in workflow["jobs"].as_hash().unwrap() {
+        text(job, "runs-on");
+        let needs = job["needs"].as_str();
+        assert!(needs.is_none_or(|needed| !workflow["jobs"][needed].is_badvalue()), "{name:?}");
+        for step in job["steps"].as_vec().unwrap() {
+            match (step["uses"].as_str(), step["run"].as_str()) {
+                (Some(action), None) => assert!(action.contains('@'), "{action}"),
+                (None, Some(script)) => assert_is_shell(script),
+                _ => panic!("neither an action nor a script: {step:?}"),
+            }
+        }
+    }
+    assert_is_shell(&read(&root().join("ci/package.sh")));
+}
+
+#[test]
+fn the_recipes_of_the_page_about_ci_are_yaml() {
+    let page = read(&root().join("docs/ci.md"));
+    let recipes: Vec<&str> =
+        page.split("```yaml\n").skip(1).map(|it| it.split("```").next().unwrap()).collect();
+    assert_eq!(recipes.len(), 3);
+    let [github, gitlab, hooks] = [0, 1, 2].map(|index| yaml(recipes[index]));
+    let action = yaml_of("action.yml");
+    let step =
+        github["steps"].as_vec().unwrap().iter().find(|step| text(step, "uses").starts_with("taskguard/"));
+    for (input, _) in step.expect("the action is used")["with"].as_hash().unwrap() {
+        assert!(!action["inputs"][input.as_str().unwrap()].is_badvalue(), "{input:?} is no input");
+    }
+    assert!(text(&gitlab["include"], "remote").ends_with("/ci/gitlab.yml"));
+    let id = text(&hooks["repos"][0]["hooks"][0], "id");
+    assert!(yaml_of(".pre-commit-hooks.yaml").as_vec().unwrap().iter().any(|hook| text(hook, "id") == id));
 }
 
 #[test]

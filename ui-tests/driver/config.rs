@@ -181,6 +181,21 @@ fn metadata_that_is_wrong_is_drawn_on_the_manifest() {
 }
 
 #[test]
+fn a_configuration_that_nobody_reads_is_told() {
+    let folder = workspace(&[]);
+    folder.write("crates/db/.config/taskguard.toml", DENY.as_bytes());
+    let run = json(&folder);
+    run.assert_code(0);
+    let told =
+        "crates/db/.config/taskguard.toml:1 this configuration is not read: it is in the folder of a package";
+    assert_eq!(run.warnings(), [told]);
+    // Who says which one is read has decided.
+    assert_eq!(folder.run(&["--no-config", "--message-format", "json"]).warnings(), [""; 0]);
+    let run = folder.run(&["-p", "api", "--message-format", "json"]);
+    assert_eq!(run.warnings(), [""; 0]);
+}
+
+#[test]
 fn the_settings_of_a_file_are_printed_with_their_origins() {
     let text = "profile = \"service\"\n[lints]\nsuspicious = \"deny\"\n[[overrides]]\npaths = [\"src\"]\nlints.blind_join = \"warn\"\n";
     let folder = package(&[("taskguard.toml", text)]);

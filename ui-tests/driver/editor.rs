@@ -131,6 +131,15 @@ fn rust_analyzer_shows_our_findings_where_they_are() {
 }
 
 #[test]
+fn rust_analyzer_may_be_given_the_whole_command() {
+    let folder = bare(ODD);
+    let check = json!({ "overrideCommand": ["cargo", "taskguard", "--message-format=json"] });
+    let Some(mut editor) = rust_analyzer(&folder, check) else { return };
+    let shown = editor.diagnostics("src/lib.rs", |shown| shown.iter().filter(|it| is_ours(it)).count() >= 2);
+    assert_eq!(find(&shown, "dropped_join_handle")["range"]["start"]["line"], 1);
+}
+
+#[test]
 fn rust_analyzer_keeps_rustcs_errors_beside_ours() {
     let folder = bare(ODD);
     let check = json!({ "command": "taskguard", "extraArgs": ["--chain", "check"] });

@@ -108,6 +108,24 @@ fn sarif_is_as_its_schema_says() {
 }
 
 #[test]
+fn sarif_has_hashes_of_lines_where_they_are_asked_for() {
+    let folder = Folder::package(&[("src/lib.rs", FINDING)]);
+    let hash = |args: &[&str]| {
+        let log = json(&folder.run(&[&["--output", "sarif"], args].concat()).stdout);
+        log["runs"][0]["results"][0]["partialFingerprints"]["primaryLocationLineHash"].clone()
+    };
+    assert_eq!(hash(&[]), Value::Null, "GitHub's upload action makes its own, and warns of others");
+    let before = hash(&["--sarif-line-hash"]);
+    assert!(before.as_str().unwrap().ends_with(":1"), "{before}");
+    // The line is known again wherever it has come to be.
+    folder.write(
+        "src/lib.rs",
+        format!("// a line more\n\n{}", FINDING.replace("    tokio", "\ttokio")).as_bytes(),
+    );
+    assert_eq!(hash(&["--sarif-line-hash"]), before);
+}
+
+#[test]
 fn sarif_shows_the_chain_of_evidence_and_what_is_allowed() {
     let folder = service();
     let log = json(&output(&folder, "sarif"));

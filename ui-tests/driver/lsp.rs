@@ -135,7 +135,7 @@ fn the_reason_is_a_placeholder_where_the_editor_knows_them() {
     let edit = &actions[0]["edit"]["documentChanges"][0]["edits"][0];
     assert_eq!(edit["snippet"]["kind"], "snippet", "{actions:#?}");
     let value = edit["snippet"]["value"].as_str().unwrap();
-    assert_eq!(value, "    // taskguard: allow(dropped_join_handle) -- ${1:why it is fine}\n");
+    assert_eq!(value, "    // taskguard: allow(dropped_join_handle) -- ${1:why the finding is fine}\n");
 }
 
 #[test]

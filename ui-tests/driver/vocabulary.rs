@@ -1,6 +1,6 @@
 //! What a project says of its own functions: each word changes what is found.
 
-use super::Folder;
+use super::{Folder, MANIFEST};
 
 const POLL: &str = "
 async fn poll() -> std::io::Result<()> {
@@ -114,6 +114,38 @@ fn what_is_proposed_is_there_in_the_locked_version() {
     };
     assert!(proposal("1.44.2") && proposal("1.21.0"));
     assert!(!proposal("1.20.6") && !proposal("0.2.25"));
+}
+
+#[test]
+fn what_is_proposed_is_there_in_the_oldest_rust() {
+    let library = "pub async fn run(mut jobs: tokio::sync::mpsc::Receiver<String>) {\n    loop {\n        \
+                   if let Some(job) = jobs.recv().await {\n            println!(\"{job}\");\n        }\n    }\n}\n";
+    let folder = Folder::package(&[("src/lib.rs", library)]);
+    let proposal = |rust: &str| {
+        let manifest = MANIFEST.replace("edition", &format!("{rust}edition"));
+        folder.write("Cargo.toml", manifest.as_bytes());
+        let run = folder.run(&["-W", "closed_channel_spin"]);
+        run.assert_stdout("there will be no more");
+        run.stdout.contains("else {")
+    };
+    assert!(proposal("") && proposal("rust-version = \"1.65\"\n") && proposal("rust-version = \"1.85.1\"\n"));
+    assert!(!proposal("rust-version = \"1.64\"\n"));
+    // Of several packages the oldest counts, whether cargo or we have read them.
+    folder.write(
+        "Cargo.toml",
+        b"[workspace]\nmembers = [\"a\", \"b\"]\n[workspace.package]\nrust-version = \"1.60\"\n",
+    );
+    let member = |name: &str| {
+        MANIFEST.replace("name = \"service\"", &format!("name = \"{name}\"\nrust-version.workspace = true"))
+    };
+    folder.write("a/Cargo.toml", member("a").as_bytes());
+    folder.write("a/src/lib.rs", library.as_bytes());
+    folder.write("b/Cargo.toml", member("b").as_bytes());
+    folder.write("b/src/lib.rs", b"");
+    let found = || folder.run(&["-W", "closed_channel_spin"]).stdout.contains("let message = match");
+    assert!(found());
+    folder.write("b/Cargo.toml", member("b").replace("edition = \"2021\"", "edition = \"1999\"").as_bytes());
+    assert!(found());
 }
 
 #[test]

@@ -21,8 +21,13 @@ watch the task beside what else runs, and let the process fail when it ends:
     }";
 
 /// Snippets that need a version of a library, and what is proposed before it.
-const NEWER: &[Newer] =
-    &[Newer { snippet: WATCH, library: "tokio", since: (1, 21), before: WATCH_BY_SELECT }];
+const NEWER: &[Newer] = &[
+    Newer { snippet: WATCH, library: "tokio", since: (1, 21), before: WATCH_BY_SELECT },
+    Newer { snippet: LEAVE_AT_END, library: RUST, since: (1, 65), before: LEAVE_AT_END_BY_MATCH },
+];
+
+/// What decides besides libraries: the language itself.
+pub const RUST: &str = "rust";
 
 struct Newer {
     snippet: &'static str,
@@ -36,7 +41,7 @@ pub type Version = (u64, u64);
 
 /// The libraries whose version decides what can be proposed.
 pub fn libraries() -> impl Iterator<Item = &'static str> {
-    NEWER.iter().map(|newer| newer.library)
+    NEWER.iter().map(|newer| newer.library).filter(|library| *library != RUST)
 }
 
 /// What to propose in place of a snippet that needs a newer library than the one there is.
@@ -144,6 +149,17 @@ look at the answer, and leave when there will be no more:
     let Some(message) = receiver.recv().await else {
         warn!(\"the sender is gone\");
         break;
+    };";
+
+/// As `LEAVE_AT_END`, where Rust has no `let .. else` yet.
+pub const LEAVE_AT_END_BY_MATCH: &str = "\
+look at the answer, and leave when there will be no more:
+    let message = match receiver.recv().await {
+        Some(message) => message,
+        None => {
+            warn!(\"the sender is gone\");
+            break;
+        }
     };";
 
 /// For a service that does not stop when it is told to.

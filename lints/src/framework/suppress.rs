@@ -8,7 +8,7 @@ use crate::framework::{
     Applicability, Diagnostic, Edit, Level, Levels, Report, normalize_lint_name, unknown,
 };
 use crate::hir::{AttributeSuppression, Body, ExprKind, Function, Item, ItemKind, Stmt};
-use crate::source::directives::{Directive, DirectiveKind};
+use crate::source::directives::{Directive, DirectiveKind, NO_REASON};
 use crate::source::index::code_start;
 use crate::source::words::Word;
 use crate::source::{FileId, LineIndex, Span, TextRange};
@@ -39,7 +39,7 @@ pub fn apply(file: FileId, parsed: &ParsedFile, findings: Vec<Diagnostic>, level
     let mut meta = Meta { file, levels, findings: Vec::new() };
     meta.report_errors(&parsed.directive_errors);
     meta.report_unknown(&suppressions.all);
-    meta.report_without_reason(&suppressions.all);
+    meta.report_without_reason(&suppressions.all, &parsed.source.text);
     suppressions.hide(std::mem::take(&mut meta.findings), &mut outcome);
 
     // Whether a suppression of this very lint had anything to hide is known only after all others have been judged.
@@ -292,6 +292,14 @@ impl Nodes {
     }
 }
 
+/// Where the reason of a comment goes: behind its list of lints, up to the end of what is there.
+fn reason_place(text: &str, comment: TextRange) -> TextRange {
+    let inside = &text[comment.as_usize()];
+    let end = inside.strip_suffix("*/").unwrap_or(inside).trim_end();
+    let list = end.rfind(')').map_or(end.len(), |at| at + 1);
+    TextRange::new(comment.start as usize + list, comment.start as usize + end.len())
+}
+
 /// Reports what is wrong with suppressions.
 struct Meta<'a> {
     file: FileId,
@@ -339,15 +347,24 @@ impl Meta<'_> {
         }
     }
 
-    fn report_without_reason(&mut self, suppressions: &[Suppression]) {
+    fn report_without_reason(&mut self, suppressions: &[Suppression], text: &str) {
         for suppression in suppressions.iter().filter(|it| it.reason.is_none()) {
+            let file = self.file;
             let Some(finding) =
                 self.at(WITHOUT_REASON, suppression.range, "this suppression gives no reason")
             else {
                 return;
             };
             if suppression.is_comment {
-                finding.help("say behind ` -- ` why the finding is fine");
+                let edit = Edit {
+                    span: Span::new(file, reason_place(text, suppression.range)),
+                    replacement: format!(" -- {NO_REASON}"),
+                };
+                finding.help("say behind ` -- ` why the finding is fine").suggest(
+                    "say why",
+                    vec![edit],
+                    Applicability::HasPlaceholders,
+                );
             } else {
                 finding.help("say with `reason = \"..\"` why the finding is fine");
             }

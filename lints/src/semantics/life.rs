@@ -157,16 +157,17 @@ impl<'a> Workspace<'a> {
 
     fn life_of_run_at(&self, function: FnId, typed: Typed<'_>, run: ExprId, depth: usize) -> Option<Life> {
         let mut found: Option<Life> = None;
-        for at in typed.evaluated(run) {
+        let places = match run == typed.body.root {
+            true => self.life_places[function.index()].get_or_init(|| self.places_of_life(typed, run)),
+            false => &self.places_of_life(typed, run),
+        };
+        for &at in places {
             let life = match typed.body.kind(at) {
-                ExprKind::Loop(it) if typed.is_endless(at) && self.waits(typed, at) => {
+                ExprKind::Loop(it) => {
                     let span = self.span(function, it.keyword);
                     Some(Life { kind: LifeKind::Loop, function, at, span, inner: None, hold: Hold::Runs })
                 }
-                ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
-                    self.life_of_call(function, typed, at, depth)
-                }
-                _ => None,
+                _ => self.life_of_call(function, typed, at, depth),
             };
             let Some(life) = life else { continue };
             if found.as_ref().is_none_or(|known| life.rank() > known.rank()) {
@@ -176,6 +177,24 @@ impl<'a> Workspace<'a> {
         found
     }
 
+    /// Where a run may have a reason to live, whatever is found out about other bodies: its endless loops, and calls that
+    /// serve, that spawn, or that run another function.
+    fn places_of_life(&self, typed: Typed<'_>, run: ExprId) -> Vec<ExprId> {
+        let mut places = typed.evaluated(run);
+        places.retain(|&at| match typed.body.kind(at) {
+            ExprKind::Loop(_) => typed.is_endless(at) && self.waits(typed, at),
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(at) {
+                Callee::External(path) => serve(path).is_some() || spawner(path).is_some(),
+                // Only what is awaited runs here; a future that is made and handed on runs elsewhere.
+                Callee::Function(callee) => self.runs_here(typed, at, *callee),
+                _ => false,
+            },
+            _ => false,
+        });
+        places
+    }
+
+    /// Why one of those calls lives on.
     fn life_of_call(&self, function: FnId, typed: Typed<'_>, at: ExprId, depth: usize) -> Option<Life> {
         let span = self.span(function, typed.range(at));
         match typed.types.callee(at) {
@@ -189,8 +208,7 @@ impl<'a> Workspace<'a> {
                     hold: Hold::Runs,
                 })
             }
-            // Only what is awaited runs here; a future that is made and handed on runs elsewhere.
-            Callee::Function(callee) if depth > 0 && self.runs_here(typed, at, *callee) => {
+            Callee::Function(callee) if depth > 0 => {
                 let inner = self.life_at(*callee, depth - 1)?;
                 // Who calls what only starts something, only starts something.
                 let hold = if inner.hold == Hold::Starts { Hold::Starts } else { Hold::Runs };

@@ -108,6 +108,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             body_types: Vec::new(),
             failures: Default::default(),
             lives: Default::default(),
+            life_places: Vec::new(),
             returns: Default::default(),
             edges: Vec::new(),
             graph: Graph::default(),
@@ -596,6 +597,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         self.workspace.body_types = empty(count);
         self.workspace.failures = std::array::from_fn(|_| empty(count));
         self.workspace.lives = std::array::from_fn(|_| empty(count));
+        self.workspace.life_places = empty(count);
         self.workspace.returns = std::array::from_fn(|_| empty(count));
         self.workspace.edges = empty(count);
         self.workspace.graph = Graph::of(count);

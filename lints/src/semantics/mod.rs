@@ -24,7 +24,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use crate::ParsedFile;
-use crate::hir::{self, Name};
+use crate::hir::{self, ExprId, Name};
 use crate::source::words::WordSet;
 use crate::source::{FileId, Span, TextRange};
 
@@ -177,6 +177,8 @@ pub struct Workspace<'a> {
     /// By how many calls are followed.
     failures: [Vec<OnceLock<Failure>>; failure::DEPTH + 1],
     lives: [Vec<OnceLock<Option<Life>>>; life::DEPTH + 1],
+    /// Where a function may have a reason to live.
+    life_places: Vec<OnceLock<Vec<ExprId>>>,
     /// What lies on the ways through a function, by how many calls are followed.
     returns: [Vec<OnceLock<Returns>>; ways::DEPTH + 1],
     edges: Vec<OnceLock<reach::Edges>>,

@@ -37,6 +37,9 @@ pub fn parse(text: &str, comments: &[TextRange]) -> (Vec<Directive>, Vec<(TextRa
     (directives, errors)
 }
 
+/// What is proposed where a reason is to be written, and is none itself.
+pub const NO_REASON: &str = "<why the finding is fine>";
+
 /// What was expected where the rest of the comment is something else.
 type Expected = &'static str;
 
@@ -119,8 +122,8 @@ impl<'t> Rest<'t> {
             return Err("`-- ` and the reason");
         }
         // A block comment may break its lines anywhere.
-        let reason: Vec<&str> = self.text.split_whitespace().collect();
-        Ok((!reason.is_empty()).then(|| reason.join(" ")))
+        let reason = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(Some(reason).filter(|reason| !reason.is_empty() && reason != NO_REASON))
     }
 
     /// The name at the front, as far as it goes; may be empty.
