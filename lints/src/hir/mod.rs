@@ -375,13 +375,16 @@ impl Path {
 
     pub fn has_name(&self, wanted: &dyn Fn(Name) -> bool) -> bool {
         self.self_ty.as_ref().is_some_and(|ty| ty.has_name(wanted))
-            || self.segments.iter().any(|segment| {
-                wanted(segment.name)
-                    || segment.args.as_ref().is_some_and(|args| {
-                        args.types.iter().any(|ty| ty.has_name(wanted))
-                            || args.bindings.iter().any(|(_, ty)| ty.has_name(wanted))
-                    })
-            })
+            || self.segments.iter().any(|segment| wanted(segment.name))
+            || self.has_name_in_args(wanted)
+    }
+
+    /// Whether such a name is in the arguments: `Future<Output = Name>`.
+    pub fn has_name_in_args(&self, wanted: &dyn Fn(Name) -> bool) -> bool {
+        self.segments.iter().filter_map(|segment| segment.args.as_ref()).any(|args| {
+            args.types.iter().any(|ty| ty.has_name(wanted))
+                || args.bindings.iter().any(|(_, ty)| ty.has_name(wanted))
+        })
     }
 }
 

@@ -387,8 +387,10 @@ impl Trail<'_> {
     }
 
     fn generics(&mut self, generics: &hir::Generics) {
+        // What is bound by is a trait; the types are in its arguments.
         let wanted = |name: Name| self.types.contains(&Word::of(&name));
-        let params: Vec<Name> = generics.params_with_name(&wanted).collect();
+        let bounded = |param: &&hir::TypeParam| param.bounds.iter().any(|it| it.has_name_in_args(&wanted));
+        let params: Vec<Name> = generics.params.iter().filter(bounded).map(|param| param.name).collect();
         for param in params {
             self.workspace.add_word(&param, &mut self.types);
         }
