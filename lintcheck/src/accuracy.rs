@@ -43,7 +43,7 @@ impl Precision {
         let (n, share, z2) = (self.read() as f64, self.share(), Z * Z);
         let middle = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
         let half = Z / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-        (middle - half, middle + half)
+        ((middle - half).max(0.0), (middle + half).min(1.0))
     }
 
     /// Whether the readings carry the group that a lint is in. Few readings prove nothing: then what was read must not
