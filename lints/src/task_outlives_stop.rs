@@ -1,5 +1,7 @@
 //! A method that stops a component leaves one of its tasks running.
 //!
+//! So does a loop that starts a task at each turn, of which none ever ends.
+//!
 //! ## Why is this bad?
 //! The type has a method that ends it, and one of its tasks is an endless loop that this method cannot reach: no handle to abort, no
 //! token, no channel that closes. After a stop the loop goes on, works on a component that is gone, and each new start adds one more.
@@ -8,7 +10,8 @@
 //! When the loop is meant to live as long as the process whatever becomes of the component.
 //!
 //! ## Known limits
-//! Only tasks spawned in a method of the type are looked at, and only loops without any way out. Whether the loop ends because what it
+//! Only tasks spawned in a method of the type are looked at, or in a loop or a function that a loop calls, and only loops without
+//! any way out. Whether the loop ends because what it
 //! calls panics is not known.
 //!
 //! ## Example
@@ -59,12 +62,26 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;
     for task in cx.tasks().filter(|task| task.is_lost(workspace)) {
         let Some(Unwatched::Dropped(..)) = task.unwatched(workspace) else { continue };
-        let Some(stop) = task.stop_method(workspace) else { continue };
         let Some(endless) = task.unstoppable_loop(workspace) else { continue };
+        let (what, at, why) = if let Some(stop) = task.stop_method(workspace) {
+            (
+                "this task goes on after its owner has been stopped",
+                stop,
+                "this is there to stop it, and cannot",
+            )
+        } else if let Some(again) = task.spawned_again(workspace) {
+            (
+                "one more of these tasks is started again and again, and none ends",
+                again,
+                "each turn starts one",
+            )
+        } else {
+            continue;
+        };
         report
-            .at(task.span, "this task goes on after its owner has been stopped")
+            .at(task.span, what)
             .label(endless, "this loop has no way out")
-            .label(stop, "this is there to stop it, and cannot")
+            .label(at, why)
             .help(snippets::STOP_WITH_OWNER);
     }
 }

@@ -151,3 +151,18 @@ async fn after_closing_its_channel() {
     drop(names);
     let _ = copies.await; //~ discarded_task_result
 }
+
+/// Whoever is told to stop leaves the loop: what follows in it runs while all goes on.
+async fn behind_an_arm_that_leaves(
+    mut names: tokio::sync::mpsc::Receiver<String>,
+    stop: tokio_util::sync::CancellationToken,
+) {
+    loop {
+        let name = tokio::select! {
+            () = stop.cancelled() => break,
+            Some(name) = names.recv() => name,
+        };
+        let copy = tokio::spawn(async move { copy_table(&name).await });
+        let _ = copy.await; //~ discarded_task_result
+    }
+}

@@ -62,3 +62,16 @@ impl Pair {
         self.reader.abort();
     }
 }
+
+/// Each message starts one more, and none ends.
+async fn one_for_each_message(mut names: tokio::sync::mpsc::Receiver<String>) {
+    while let Some(name) = names.recv().await {
+        tokio::spawn(async move {
+            //~^ task_outlives_stop
+            loop {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                println!("{name}");
+            }
+        });
+    }
+}

@@ -127,3 +127,26 @@ impl OneShot {
 
     fn stop(&self) {}
 }
+
+/// One for each name of a list, once.
+fn one_for_each_of_a_list(names: Vec<String>) {
+    for name in names {
+        tokio::spawn(async move {
+            loop {
+                poll().await;
+                println!("{name}");
+            }
+        });
+    }
+}
+
+/// The loop is left as soon as it could start it.
+async fn started_at_last() {
+    loop {
+        if tokio::fs::metadata("/run/ready").await.is_ok() {
+            tokio::spawn(poll_for_ever());
+            break;
+        }
+        poll().await;
+    }
+}

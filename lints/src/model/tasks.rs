@@ -265,6 +265,25 @@ impl Task {
         typed.body.ancestors(self.spawn).any(turns)
     }
 
+    /// The loop that starts one more of these tasks at each turn, around the spawn or around a call of the function it is in.
+    /// A `for` starts one for each item of a list, once, and a loop that is left when it has worked starts only one.
+    pub fn spawned_again(&self, workspace: &Workspace<'_>) -> Option<Span> {
+        let around = |function: FnId, at: ExprId| {
+            let typed = workspace.typed(function)?;
+            typed.body.ancestors(at).find_map(|outer| match typed.body.kind(outer) {
+                ExprKind::Loop(it)
+                    if !matches!(it.kind, LoopKind::For { .. }) && typed.breaks_of(outer).is_empty() =>
+                {
+                    Some(workspace.span(function, it.keyword))
+                }
+                _ => None,
+            })
+        };
+        let callers = workspace.callers(self.function);
+        around(self.function, self.spawn)
+            .or_else(|| callers.into_iter().find_map(|(caller, call)| around(caller, call)))
+    }
+
     /// The endless loop of the task that nothing outside can end: without a way out, a stop signal, or a `select!`.
     pub fn unstoppable_loop(&self, workspace: &Workspace<'_>) -> Option<Span> {
         let life = self.life(workspace)?;

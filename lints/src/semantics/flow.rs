@@ -509,17 +509,33 @@ impl<'b> Typed<'b> {
         let end = self.range(place).start;
         self.body.descendants_here(run).any(|id| {
             let range = self.range(id);
-            offset <= range.start && range.end <= end && (self.asks_to_stop(id) || self.waits_for_stop(id))
+            offset <= range.start
+                && range.end <= end
+                && (self.asks_to_stop(id) || self.waits_for_stop(id, place))
         })
     }
 
-    /// `ctrl_c().await`, `token.cancelled().await`, a `select!` with an arm for one of these.
-    fn waits_for_stop(self, id: ExprId) -> bool {
+    /// `ctrl_c().await`, `token.cancelled().await`, a `select!` with an arm for one of these that leads on to a place.
+    fn waits_for_stop(self, id: ExprId, place: ExprId) -> bool {
         match self.body.kind(id) {
             ExprKind::Await(inner) => self.is_stop_signal(*inner),
-            ExprKind::Select(select) => select.arms.iter().any(|arm| self.is_stop_signal(arm.future)),
+            ExprKind::Select(select) => {
+                let mut arms = select.arms.iter();
+                arms.any(|arm| self.is_stop_signal(arm.future) && self.leads_on(arm.handler, place))
+            }
             _ => false,
         }
+    }
+
+    /// Whether control comes from a handler to a place behind it: it goes on, or breaks a loop that the place is not in.
+    fn leads_on(self, handler: ExprId, place: ExprId) -> bool {
+        let leaves_to_place = |id: ExprId| match self.body.kind(id) {
+            ExprKind::Break { label, .. } => {
+                self.body.target_of_jump(id, *label).is_some_and(|target| !self.is_inside(place, target))
+            }
+            _ => false,
+        };
+        !self.never_completes(handler) || self.body.descendants_here(handler).any(leaves_to_place)
     }
 
     /// Whether a future is there when a stop is asked for. It may be a block that makes the signal and waits for it.

@@ -40,7 +40,8 @@ impl Scheduler {
         let rules = rules::load(&self.rules_file).await?;
         info!("{} rules", rules.len());
         for rule in rules {
-            tokio::spawn(evaluate(rule, self.alerts.clone()));
+            // Each change of the rules stacks one more.
+            tokio::spawn(evaluate(rule, self.alerts.clone())); //~ task_outlives_stop
         }
         Ok(())
     }
