@@ -71,6 +71,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         } else if let (Outcome::Discarded, Some(success), Some((task, life))) =
             (wait.outcome, wait.then_success, wait.living_task(workspace))
             && cx.model.must_run(wait.function)
+            && !wait.is_select_arm(workspace)
         {
             report
                 .at(wait.span, "the end of a task that should live on goes unnoticed")

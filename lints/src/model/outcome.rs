@@ -415,6 +415,12 @@ impl Outcome {
 }
 
 impl Wait {
+    /// Whether it is one of several things that a `select!` waits for: the others may be a stop, and what is left is
+    /// ended after it.
+    pub fn is_select_arm(&self, workspace: &Workspace<'_>) -> bool {
+        workspace.typed(self.function).is_some_and(|typed| is_select_arm(typed.body, self.at))
+    }
+
     /// Whether it lies in the arm of a `select!` for a stop signal.
     fn is_in_stop_arm(&self, typed: Typed<'_>) -> bool {
         let mut inner = self.at;
