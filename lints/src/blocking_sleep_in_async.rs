@@ -8,8 +8,9 @@
 //! In an async function that has a thread and a runtime for itself, or in a command that has nothing else to do.
 //!
 //! ## Known limits
-//! Only loops are looked at, and only what they call themselves. What lies in a crate, folder or
-//! file of commands, benchmarks or examples is left out.
+//! Only loops are looked at, and only what they call themselves. What lies in a crate, folder or file of commands,
+//! benchmarks or examples is left out. What is known to be blocked on is left alone, and so is what `main` itself awaits,
+//! although that holds up a runtime with one thread.
 //!
 //! ## Example
 //! ```rust

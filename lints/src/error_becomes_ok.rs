@@ -1,10 +1,10 @@
-//! An error is at most logged, and the function reports success.
+//! An error ends the loop that is a function's work, and the function reports success.
 //!
-//! The function returns a `Result`, so it could hand the error on. An arm or branch for the error logs it and leaves with
-//! `Ok(())`, or breaks out of the endless loop that is the function's work.
+//! The function returns a `Result`, so it could hand the error on. An arm or branch for the error at most logs it and leaves
+//! the endless loop, and `Ok(())` follows.
 //!
 //! ## Why is this bad?
-//! The caller goes on as if the work were done: an offset moves on, a command exits with 0, a worker is taken to have
+//! The caller takes it for a clean end: a subscriber waits for a subscription that is dead, a worker is taken to have
 //! finished. `worker_returns_ok` reports the same where the function is known to run for the life of the process.
 //!
 //! ## When it is not a defect
@@ -13,7 +13,8 @@
 //! closed are left alone, as are functions for one peer, and those that are called again in a loop.
 //!
 //! ## Known limits
-//! An error that is replaced by a value, such as an empty list, is not looked at.
+//! A function without such a loop that logs an error and gives `Ok(())` is believed to leave its caller nothing to decide. An
+//! error that is replaced by a value, such as an empty list, is not looked at.
 //!
 //! ## Example
 //! ```rust

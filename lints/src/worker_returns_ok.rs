@@ -3,7 +3,8 @@
 //! The function is known to be such a worker: it is `main`, or `main`, or the function that `main` runs, waits for it, and it
 //! has an endless loop, serves, or waits for tasks that do. Something is wrong or missing, and it reaches a success exit all
 //! the same: after all its tasks have ended, at a guard that finds nothing to do, or with an error that was only logged, or
-//! thrown away by a pattern. A task that is spawned to turn for ever counts too, where a `return` of an inner loop ends it all.
+//! thrown away by a pattern. All that goes wrong before it has begun is one finding. A task that is spawned to turn for ever
+//! counts too, where a `return` of an inner loop ends it all.
 //!
 //! ## Why is this bad?
 //! The caller takes it for a clean end. At the top that means exit code 0, so neither the restart policy of a container nor a
@@ -67,11 +68,16 @@ pub const LINT: Lint = Lint::new(Group::Suspicious, check);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for worker in cx.workers() {
-        for exit in worker.quiet_exits(cx.model) {
-            // The `select!` before it says more.
-            if cx.states_intent(exit.span) || cx.hidden_ends().any(|end| end.exit == exit.span) {
+        let mut exits = worker.quiet_exits(cx.model);
+        // The `select!` before it says more.
+        exits.retain(|exit| {
+            !cx.states_intent(exit.span) && !cx.hidden_ends().any(|end| end.exit == exit.span)
+        });
+        for (index, exit) in exits.iter().enumerate() {
+            if exits[..index].iter().any(|earlier| earlier.is_of_cause(exit)) {
                 continue;
             }
+            let others = exits[index + 1..].iter().filter(|later| later.is_of_cause(exit));
             let why = match exit.reason {
                 QuietReason::TasksGone => {
                     "the tasks that should live are spawned here, and have all ended by then"
@@ -113,6 +119,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
                 .labelled(first.1)
                 .label(second.0, second.1)
                 .label(worker.must_run.span, role)
+                .labels(others.map(|other| (other.span, "and here".to_owned())))
                 .help("return an error, or go on until a stop is asked for");
         }
     }

@@ -222,14 +222,14 @@ fn a_package_that_believes_it_is_in_a_workspace() {
         ("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n"),
         ("crates/good/Cargo.toml", MANIFEST),
         ("crates/good/src/lib.rs", FINDING),
-        ("fuzz/Cargo.toml", "[package]\nname = \"fuzz\"\n[[bin]]\nname = \"a\"\npath = \"targets/a.rs\"\n"),
-        ("fuzz/targets/a.rs", &format!("fn main() {{ start() }}\n{FINDING}")),
+        ("tool/Cargo.toml", "[package]\nname = \"tool\"\n[[bin]]\nname = \"a\"\npath = \"targets/a.rs\"\n"),
+        ("tool/targets/a.rs", &format!("fn main() {{ start() }}\n{FINDING}")),
     ]);
-    let run = folder.run(&["--message-format=json", "fuzz"]);
+    let run = folder.run(&["--message-format=json", "tool"]);
     run.assert_code(0);
     assert_eq!(run.problems(), [""; 0]);
     assert!(run.warnings()[0].contains("Cargo.toml:1 cargo cannot read this manifest"), "{run:#?}");
-    assert_eq!(run.findings(), ["fuzz/targets/a.rs:3 dropped_join_handle"]);
+    assert_eq!(run.findings(), ["tool/targets/a.rs:3 dropped_join_handle"]);
 }
 
 #[test]

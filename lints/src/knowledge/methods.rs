@@ -518,6 +518,11 @@ pub fn deals_with_one_peer(function: &str) -> bool {
         .any(|word| function.contains(word))
 }
 
+/// A method that starts what it is given beside its caller, by its name: `set.spawn(..)`, `executor.spawn_local(..)`.
+pub fn names_spawn(name: &str) -> bool {
+    name.split('_').any(|word| matches!(word, "spawn" | "spawned" | "spawner"))
+}
+
 /// A crate or folder for developers: its binaries and tasks are not a service.
 pub fn names_dev_tool(name: &str) -> bool {
     let name = name.replace('-', "_");

@@ -24,6 +24,7 @@
 //! canonical path, look into the source of the crate, and name it in `source`. A new name for a known item is a row
 //! of `ALIASES` in [`types`]. The tests of this module check the rest.
 
+pub mod attended;
 pub mod bounds;
 pub mod cancel;
 pub mod clients;

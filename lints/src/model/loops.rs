@@ -1,5 +1,6 @@
 //! Loops that go round too fast: at once after a connection has ended, after an error, after the end of a channel.
 
+use super::workers;
 use crate::hir::{ExprId, ExprKind, LocalId, LoopKind, Name, PatKind, PatSite, Stmt};
 use crate::knowledge::delays::{DelayKind, delay, needs_backoff};
 use crate::knowledge::macros::Meaning;
@@ -525,6 +526,9 @@ fn comes_from_global(typed: Typed<'_>, mut value: ExprId) -> bool {
     }
 }
 
+/// How many callers an async function is followed up to what blocks on it.
+const DEPTH: u32 = 4;
+
 /// The calls of a file that make a thread of the runtime sleep, in a loop of an async run.
 pub(super) fn blocking_sleeps(
     workspace: &Workspace<'_>,
@@ -541,7 +545,10 @@ pub(super) fn blocking_sleeps(
                 .external(call)
                 .and_then(|path| delay(&path))
                 .is_some_and(|row| row.kind == DelayKind::Blocks);
-            if !blocks || !runs_async(workspace, function, typed, call) {
+            if !blocks
+                || !runs_async(workspace, function, typed, call)
+                || has_thread_of_its_own(workspace, function, typed, call, DEPTH)
+            {
                 continue;
             }
             let around = typed.body.ancestors(call).take_while(|&outer| !typed.body.is_own_body(outer));
@@ -644,6 +651,46 @@ fn runs_async(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, id: E
         Some(_) => true,
         None => workspace.is_async(function),
     }
+}
+
+/// Whether a place of an async run holds no thread of the runtime: the run is blocked on, or `main`, or is only awaited by
+/// such a run.
+fn has_thread_of_its_own(
+    workspace: &Workspace<'_>,
+    function: FnId,
+    typed: Typed<'_>,
+    place: ExprId,
+    depth: u32,
+) -> bool {
+    let body = typed.body;
+    for outer in body.ancestors(place).take_while(|&outer| !body.is_own_body(outer)) {
+        match body.kind(outer) {
+            // The others would wait for it.
+            ExprKind::Select(_) | ExprKind::Join { .. } => return false,
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. }
+                if called_name(typed, outer).is_some_and(|name| methods::blocks_on(&name)) =>
+            {
+                return true;
+            }
+            _ => {}
+        }
+    }
+    if let Some(run) = body.own_body_of(place) {
+        return workers::is_blocked_on(typed, run);
+    }
+    if workers::is_main(workspace, function) {
+        return true;
+    }
+    let callers = workspace.callers(function);
+    depth > 0
+        && !callers.is_empty()
+        && !workspace.may_be_called_elsewhere(function)
+        && callers.into_iter().all(|(caller, call)| {
+            workspace.typed(caller).is_some_and(|typed| {
+                workspace.runs_here(typed, call, function)
+                    && has_thread_of_its_own(workspace, caller, typed, call, depth - 1)
+            })
+        })
 }
 
 /// Whether a way leaves because something asked for it, or because a channel has ended: not for an error.

@@ -40,7 +40,7 @@ use self::search::Search;
 use self::signals::Signals;
 use crate::hir::ExprId;
 use crate::knowledge::methods::{names_command, names_dev_tool};
-use crate::semantics::{FnId, FunctionSet, Workspace};
+use crate::semantics::{FnId, FunctionSet, TargetKind, Workspace, common_folder};
 use crate::source::{FileId, Span};
 
 /// The tasks, workers and loops of a linked program. What is asked of one file is computed when it is first asked for.
@@ -156,7 +156,7 @@ impl<'a> Model<'a> {
     /// The calls of a file that make a thread of the runtime sleep in a loop, and the loops.
     pub fn blocking_sleeps(&self, file: FileId) -> Vec<(Span, Span)> {
         let candidates = self.candidates(file, self.search.blocking_sleeps(self.workspace));
-        let of_services = candidates.filter(|&id| !self.is_for_developers(id) && !self.is_of_command(id));
+        let of_services = candidates.filter(|&id| !self.is_for_developers(id) && !self.lies_among_commands(id));
         loops::blocking_sleeps(self.workspace, of_services)
     }
 
@@ -170,7 +170,7 @@ impl<'a> Model<'a> {
 
     /// The folder that holds all files.
     fn root(&self) -> &Path {
-        self.root.get_or_init(|| process::common_folder(self.workspace))
+        self.root.get_or_init(|| common_folder(self.workspace.files()))
     }
 
     /// Whether a function lies in a folder of the project that is named after benchmarks, fuzzing, examples or the like.
@@ -179,7 +179,7 @@ impl<'a> Model<'a> {
     }
 
     /// Whether a function lies in a folder or file of commands that people give.
-    fn is_of_command(&self, function: FnId) -> bool {
+    fn lies_among_commands(&self, function: FnId) -> bool {
         let file = self.workspace.file(self.workspace.function(function).file);
         let stem = file.source.path().file_stem().and_then(|stem| stem.to_str());
         process::folders_of(self.workspace, function, self.root()).chain(stem).any(names_command)
@@ -259,6 +259,14 @@ impl<'a> Model<'a> {
 
     fn services(&self) -> &[Service] {
         self.services.get_or_init(|| process::services(self))
+    }
+
+    /// Whether a function belongs to a program that is not known to serve.
+    fn is_of_command(&self, function: FnId) -> bool {
+        let krate = self.workspace.crate_of(self.workspace.function(function).scope);
+        let is_own =
+            |service: &Service| self.workspace.crate_of(self.workspace.function(service.main).scope) == krate;
+        self.workspace.krate(krate).kind == TargetKind::Bin && !self.services().iter().any(is_own)
     }
 
     /// The services whose `main` is in a file.

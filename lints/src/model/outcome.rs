@@ -447,12 +447,12 @@ impl Wait {
         })
     }
 
-    /// Whether all that is waited for are tasks that end by themselves and have no error to tell of. A blocking task or a
-    /// thread is another matter: it has no other way to tell of a panic.
+    /// Whether all that is waited for are tasks that end by themselves, or when they are told to, and have no error to tell of.
+    /// A blocking task or a thread is another matter: it has no other way to tell of a panic.
     pub fn is_for_nothing(&self, workspace: &Workspace<'_>) -> bool {
         let tells_nothing = |task: &Task| {
             matches!(task.failure(workspace), Failure::Never)
-                && task.life(workspace).is_none()
+                && task.life(workspace).is_none_or(|life| workspace.only_serves(&life))
                 && !matches!(task.spawner.starts, Starts::BlockingTask | Starts::Thread)
         };
         !self.tasks.is_empty() && self.tasks.iter().all(tells_nothing)
@@ -491,9 +491,10 @@ impl Wait {
         }
     }
 
-    /// A task waited for that is meant to live as long as the process.
+    /// A task waited for that is meant to live as long as the process, and may fail to.
     pub fn living_task(&self, workspace: &Workspace<'_>) -> Option<(&Task, Life)> {
-        self.tasks.iter().find_map(|task| Some((task, task.life(workspace)?)))
+        let mut living = self.tasks.iter().filter_map(|task| Some((task, task.life(workspace)?)));
+        living.find(|(_, life)| !workspace.only_serves(life))
     }
 
     /// Whether the tasks are being torn down: their outcome is no longer of interest. In a function that stops or drops

@@ -1,19 +1,26 @@
 //! The processes that the program becomes: one for each `main`, whether it serves, and what keeps its panics from being
 //! lost.
 //!
-//! A process serves when its `main` is known to lead to something that is meant to run on: a listener, a server, an endless
-//! loop. Commands are not services, and about them nothing is said here.
+//! A process serves when its `main` itself comes to something that is meant to run on, a listener, a server, an endless loop,
+//! or starts that and waits to be stopped. A command may start such things as well, but does its work beside them and ends. A
+//! loop that asks a person for the next line, and a program with a window, end with the person. About commands nothing is
+//! said here.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::{Model, workers};
-use crate::hir::{ExprId, ExprKind};
+use crate::hir::{ExprId, ExprKind, LoopKind};
+use crate::knowledge::attended::{opens_window, prints};
+use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods::names_command;
+use crate::knowledge::names::EXIT_CODE;
 use crate::knowledge::panic_hooks::{HookKind, panic_hook, sounds_like_panic_hook};
-use crate::knowledge::servers::opens_datagram_socket;
+use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::{Scope, spawner};
-use crate::semantics::{Callee, FnId, Hold, Life, LifeKind, Reach, Sureness, Workspace, head};
+use crate::semantics::{
+    Callee, FnId, Hold, Life, LifeKind, Reach, Sureness, Ty, Typed, Workspace, head, is_harmless,
+};
 use crate::source::Span;
 
 /// A process that serves.
@@ -31,12 +38,13 @@ pub(super) struct Serving<'a> {
     starting: Vec<OnceLock<bool>>,
     lasting: Vec<OnceLock<bool>>,
     servers: Vec<OnceLock<bool>>,
+    shown: Vec<OnceLock<bool>>,
 }
 
 impl<'a> Serving<'a> {
     pub fn of(workspace: &'a Workspace<'a>) -> Self {
         let unknown = || workspace.function_ids().map(|_| OnceLock::new()).collect();
-        Self { workspace, starting: unknown(), lasting: unknown(), servers: unknown() }
+        Self { workspace, starting: unknown(), lasting: unknown(), servers: unknown(), shown: unknown() }
     }
 
     /// Whether a function is known to lead to something that runs on, or to start it.
@@ -49,24 +57,77 @@ impl<'a> Serving<'a> {
         self.workspace.leads_to(function, &|id| self.mission(id).is_some_and(is_server), &self.servers)
     }
 
-    /// Whether a function leads to a server, or runs on itself.
+    /// Whether a function comes to a server or an endless loop itself, rather than in a task of its own.
     fn lasts(&self, function: FnId) -> bool {
-        let lasts = |life: &Life| is_server(life) || life.hold != Hold::Starts;
-        self.workspace.leads_to(function, &|id| self.mission(id).is_some_and(lasts), &self.lasting)
+        let lasts = |life: &Life| runs_on(self.workspace, life);
+        self.workspace.comes_to(function, &|id| self.mission(id).is_some_and(lasts), &self.lasting)
+    }
+
+    /// Whether a function comes to a window.
+    fn shows_window(&self, function: FnId) -> bool {
+        self.workspace.comes_to(function, &|id| opens_own_window(self.workspace, id), &self.shown)
     }
 
     fn mission(&self, function: FnId) -> Option<&Life> {
-        let life =
-            self.workspace.mission_of(function).filter(|_| !self.workspace.function(function).is_test)?;
-        match life.kind {
-            LifeKind::Server(path) if opens_datagram_socket(&path) => None,
-            LifeKind::Server(_) | LifeKind::Loop => Some(life),
-        }
+        self.workspace.mission_of(function).filter(|_| !self.workspace.function(function).is_test)
     }
 }
 
 fn is_server(life: &Life) -> bool {
     matches!(life.kind, LifeKind::Server(_))
+}
+
+/// Whether a life is that of a service, which runs on until it is stopped: of a server; of a listener or an endless loop in a
+/// function that is not there to give something; but of no loop that ends when its work is done, or that shows a person what
+/// it sees.
+fn runs_on(workspace: &Workspace<'_>, life: &Life) -> bool {
+    let origin = life.origin();
+    let Some(typed) = workspace.typed(origin.function).filter(|_| life.hold != Hold::Starts) else {
+        return false;
+    };
+    match origin.kind {
+        LifeKind::Server(path) => {
+            serve(&path).is_some_and(|row| row.kind != ServeKind::Bind)
+                || !gives_something(workspace, origin.function)
+        }
+        LifeKind::Loop => {
+            !gives_something(workspace, origin.function)
+                && !typed.is_left_by_work(origin.at)
+                && !shows(typed, origin.at)
+        }
+    }
+}
+
+/// Whether a function gives something back, so that it ends when it has that; what it is must be known.
+fn gives_something(workspace: &Workspace<'_>, function: FnId) -> bool {
+    let output = match workspace.output_of(function) {
+        Ty::Future(output) => (*output).clone(),
+        output => output,
+    };
+    let output = output.as_result().map_or(output.clone(), |(ok, _)| ok);
+    match &output {
+        Ty::External(path, _) => *path != EXIT_CODE && !is_harmless(&output),
+        Ty::Tuple(parts) => !parts.is_empty(),
+        Ty::Adt(..) | Ty::Slice(_) => true,
+        Ty::Unknown | Ty::Never | Ty::Future(_) | Ty::Callable(_) | Ty::Object(_) | Ty::Param(_) => false,
+    }
+}
+
+/// Whether a loop prints what it finds out, in a function that logs nothing.
+fn shows(typed: Typed<'_>, id: ExprId) -> bool {
+    let prints =
+        |id: ExprId| matches!(typed.body.kind(id), ExprKind::Macro(call) if prints(&call.path.last().name));
+    let logs = |id: ExprId| match typed.body.kind(id) {
+        ExprKind::Macro(call) => matches!(typed.types.words().meaning(call), Meaning::Log(_)),
+        _ => false,
+    };
+    typed.body.descendants(id).any(prints) && !typed.body.expr_ids().any(logs)
+}
+
+fn opens_own_window(workspace: &Workspace<'_>, function: FnId) -> bool {
+    workspace.typed(function).is_some_and(|typed| {
+        typed.body.calls().any(|call| typed.types.external(call).is_some_and(|path| opens_window(&path)))
+    })
 }
 
 /// Every process that serves, in the order of their `main`s.
@@ -75,21 +136,33 @@ pub(super) fn services(model: &Model<'_>) -> Vec<Service> {
     let mains = workspace.function_ids().filter(|&id| workers::is_main(workspace, id));
     let candidates = mains
         .filter(|&main| !model.is_for_developers(main))
-        .filter(|&main| serving.leads_to_service(main))
+        .filter(|&main| serving.leads_to_service(main) && !serving.shows_window(main))
         .filter(|&main| !is_command(model, main) || serving.leads_to_server(main));
     let services = candidates.map(|main| Service { main, reach: OnceLock::new() });
-    // What starts something that runs on is a service when it waits to be stopped; else it may be a command that is done
-    // before that ends.
-    services.filter(|it| serving.lasts(it.main) || model.signals().reach(workspace, it)).collect()
+    // What starts something that runs on is a service when it waits to be stopped, or for what to do next; else it may be a
+    // command that is done before that ends.
+    services
+        .filter(|it| {
+            serving.lasts(it.main) || model.signals().reach(workspace, it) || takes_orders(workspace, it.main)
+        })
+        .collect()
 }
 
-/// The folder that holds all files.
-pub(super) fn common_folder(workspace: &Workspace<'_>) -> PathBuf {
-    let mut folders = workspace.files().iter().filter_map(|file| file.source.path().parent());
-    let first = folders.next().unwrap_or(Path::new(""));
-    folders.fold(first.to_owned(), |mut common, folder| {
-        while !folder.starts_with(&common) && common.pop() {}
-        common
+/// Whether a process itself takes one thing after another from a channel or stream, and starts a task for it.
+fn takes_orders(workspace: &Workspace<'_>, main: FnId) -> bool {
+    workers::functions_of_process(workspace, main).into_iter().any(|function| {
+        let Some(typed) = workspace.typed(function) else { return false };
+        let starts_task = |id: ExprId| {
+            typed
+                .types
+                .external(id)
+                .is_some_and(|path| spawner(&path).is_some_and(|row| row.scope == Scope::Service))
+        };
+        workers::own_runs(typed).into_iter().flat_map(|run| typed.loops(run)).any(|(id, it)| {
+            matches!(it.kind, LoopKind::While(head) if typed.receives(head))
+                && typed.body.descendants_here(it.body).any(starts_task)
+                && !shows(typed, id)
+        })
     })
 }
 

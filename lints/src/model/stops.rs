@@ -46,10 +46,12 @@ impl Unstoppable {
     fn of(model: &Model<'_>, it: &Loop) -> Option<Unstoppable> {
         let workspace = model.workspace;
         let typed = workspace.typed(it.function)?;
-        // `main` ends with the process, and what returns `!` says itself that it has no end.
+        // `main` ends with the process, what returns `!` says itself that it has no end, and whoever has started a command
+        // stops that.
         let is_whole = it.run == typed.body.root;
         if workspace.function(it.function).is_test
             || (is_whole && (model.is_main(it.function) || promises_no_end(workspace, it.function)))
+            || model.is_of_command(it.function)
         {
             return None;
         }

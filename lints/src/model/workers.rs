@@ -57,6 +57,8 @@ pub struct QuietExit {
     pub evidence: Span,
     /// It is a `return` in the branch itself.
     pub is_in_branch: bool,
+    /// The worker had not begun by then.
+    pub is_start_up: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,7 +204,7 @@ fn main_run(typed: Typed<'_>) -> Vec<ExprId> {
 }
 
 /// `block_on(async { .. })`.
-fn is_blocked_on(typed: Typed<'_>, id: ExprId) -> bool {
+pub(super) fn is_blocked_on(typed: Typed<'_>, id: ExprId) -> bool {
     let body = typed.body;
     if !body.is_own_body(id) {
         return false;
@@ -351,6 +353,18 @@ fn add_workers(
     }
 }
 
+impl QuietExit {
+    /// Whether two exits of one worker have one cause: all that goes wrong before it begins, or the same tasks that are gone.
+    pub fn is_of_cause(&self, other: &QuietExit) -> bool {
+        self.reason == other.reason
+            && match self.reason {
+                QuietReason::AfterError => self.is_start_up && other.is_start_up,
+                QuietReason::TasksGone => self.evidence == other.evidence,
+                QuietReason::NothingToDo | QuietReason::InnerError => false,
+            }
+    }
+}
+
 impl Worker {
     /// The ways in which the worker ends as if nothing had happened although something is wrong or missing.
     pub fn quiet_exits(&self, model: &Model<'_>) -> Vec<QuietExit> {
@@ -366,6 +380,7 @@ impl Worker {
         }
         let mut seen = BTreeSet::new();
         found.retain(|exit| seen.insert(exit.span));
+        found.sort_by_key(|exit| exit.span);
         found
     }
 
@@ -374,28 +389,30 @@ impl Worker {
         if gives_something(typed, it.exit) {
             return None;
         }
-        let ends_work = match self.must_run.because {
-            Because::WaitedFor | Because::Named | Because::IsMain => {
+        let is_for_life = self.must_run.because != Because::Spawned;
+        let ends_work = match is_for_life {
+            true => {
                 (self.life.is_some() && it.leaves.is_some())
                     || workspace.is_lived_in(self.function, typed, it.operand)
-                    || self.never_begins(workspace, typed, it)
             }
             // A task that gives up and says so in the log may mean it; one that meant to give up one page does not.
-            Because::Spawned => {
+            false => {
                 it.leaves.is_some() && (it.by == Swallow::InnerError || (it.from_inner_loop && it.returns))
             }
         };
+        let is_start_up = is_for_life && self.never_begins(workspace, typed, it);
         let reason = match it.by {
             Swallow::InnerError => QuietReason::InnerError,
             Swallow::Named | Swallow::Unmatched | Swallow::Adaptor | Swallow::Dropped => {
                 QuietReason::AfterError
             }
         };
-        ends_work.then(|| QuietExit {
+        (ends_work || is_start_up).then(|| QuietExit {
             span: workspace.span(self.function, exit_range(typed, it.exit)),
             reason,
             evidence: workspace.span(self.function, it.at),
             is_in_branch: it.returns,
+            is_start_up,
         })
     }
 
@@ -422,7 +439,8 @@ impl Worker {
         let workspace = model.workspace;
         let span = workspace.span(self.function, exit_range(typed, exit));
         let is_in_branch = matches!(exit.kind, ExitKind::Return(_));
-        let quiet = |reason, evidence| Some(QuietExit { span, reason, evidence, is_in_branch });
+        let quiet =
+            |reason, evidence| Some(QuietExit { span, reason, evidence, is_in_branch, is_start_up: false });
         if let Some(spawn) = self.tasks_gone(model, typed, exit) {
             return quiet(QuietReason::TasksGone, spawn);
         }
@@ -546,13 +564,11 @@ pub(super) fn masked_errors(
             continue;
         }
         let Some(typed) = workspace.typed(function) else { continue };
-        // What is logged at the end of the last step, or in passing, is tolerated.
-        let ends_work = |it: &Swallowed| {
-            it.leaves.is_some()
-                || (it.by == Swallow::Named && it.returns && typed.complains_before(it.exit.at))
-        };
+        // What is logged in passing, or instead of a step of a piece of work, is tolerated: of 20 such functions that were
+        // read, all left their caller nothing to decide.
         let errors = workspace.swallowed(function, typed.body.root).into_iter();
-        let mut errors = errors.filter(|it| !gives_something(typed, it.exit) && ends_work(it)).peekable();
+        let ends_work = |it: &Swallowed| it.leaves.is_some_and(|left| !typed.asks_person(left));
+        let mut errors = errors.filter(|it| ends_work(it) && !gives_something(typed, it.exit)).peekable();
         if errors.peek().is_none()
             || workspace.is_for_one_peer(function)
             || workspace.is_called_again(function)
@@ -605,7 +621,12 @@ fn hidden_end(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, at: E
         .filter(|arm| !typed.speaks_of_stop(arm.future) && hides(typed, arm.handler))
         .filter_map(|arm| {
             let life = workspace.life_of_future(function, typed, arm.future)?;
-            Some((workspace.span(function, typed.range(arm.future)), life))
+            // What is made for it in the same function is no part of a future.
+            let can_die = match &life.inner {
+                Some(inner) => !workspace.only_serves(inner),
+                None => !typed.only_serves(arm.future, &life),
+            };
+            can_die.then(|| (workspace.span(function, typed.range(arm.future)), life))
         })
         .collect();
     if arms.is_empty() {

@@ -6,12 +6,13 @@
 use crate::hir::{
     BinaryOp, BlockKind, Body, ExprId, ExprKind, Literal, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt,
 };
+use crate::knowledge::attended::asks_for_line;
 use crate::knowledge::macros::{LogLevel, Meaning};
 use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{methods, names};
 use crate::source::TextRange;
 
-use super::{BodyTypes, Ty};
+use super::{BodyTypes, Ty, called_name};
 
 /// A place where control leaves a run with a value or an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -470,8 +471,45 @@ impl<'b> Typed<'b> {
         false
     }
 
+    /// Whether a loop is left when its work is done: in an arm of a `select!` that waits neither for a stop nor for the end of
+    /// a channel.
+    pub fn is_left_by_work(self, of: ExprId) -> bool {
+        let is_in_arm_for_work = |out: ExprId| {
+            let mut inner = out;
+            self.body.ancestors(out).take_while(|&outer| outer != of).any(|outer| {
+                let handler = std::mem::replace(&mut inner, outer);
+                match self.body.kind(outer) {
+                    ExprKind::Select(select) => select.arms.iter().any(|arm| {
+                        arm.handler == handler
+                            && !self.speaks_of_stop(arm.future)
+                            && !self.receives(arm.future)
+                    }),
+                    _ => false,
+                }
+            })
+        };
+        let returns = self
+            .body
+            .descendants_here(of)
+            .filter(|&id| matches!(self.body.kind(id), ExprKind::Return(_)) && !self.returns_error(id));
+        self.breaks_of(of)
+            .into_iter()
+            .chain(returns)
+            .any(|out| self.error_arm_around(out, of).is_none() && is_in_arm_for_work(out))
+    }
+
+    /// Whether a loop asks a person for the next line: it lives as long as the person wants, who sees what goes wrong.
+    pub fn asks_person(self, id: ExprId) -> bool {
+        self.body.descendants_here(id).any(|id| match self.body.kind(id) {
+            ExprKind::MethodCall { .. } | ExprKind::Call { .. } => {
+                called_name(self, id).is_some_and(|name| asks_for_line(&name))
+            }
+            _ => false,
+        })
+    }
+
     /// Whether an expression waits for a message of a channel or stream.
-    fn receives(self, id: ExprId) -> bool {
+    pub fn receives(self, id: ExprId) -> bool {
         self.body.descendants_here(id).any(|id| match self.body.kind(id) {
             ExprKind::MethodCall { name, .. } => methods::is_receive(name),
             _ => false,
@@ -626,6 +664,18 @@ impl<'b> Typed<'b> {
         })
     }
 
+    /// Whether a run may end at an expression with a failure: `?`, `unwrap()`, `return`, a macro that leaves or panics.
+    pub fn may_give_up(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::Try(_) | ExprKind::Return(_) => true,
+            ExprKind::MethodCall { name, .. } => matches!(name.as_str(), "unwrap" | "expect"),
+            ExprKind::Macro(call) => {
+                matches!(self.types.words().meaning(call), Meaning::Panic | Meaning::Return | Meaning::Ensure)
+            }
+            _ => false,
+        }
+    }
+
     /// `std::process::exit(1)`, `abort()`: a call that never comes back.
     pub fn is_process_exit(self, id: ExprId) -> bool {
         matches!(self.body.kind(id), ExprKind::Call { .. }) && *self.types.of(id) == Ty::Never
@@ -667,20 +717,6 @@ impl<'b> Typed<'b> {
                 _ => false,
             },
             _ => false,
-        })
-    }
-
-    /// Whether a statement before a place, in the innermost block around it, complains.
-    pub fn complains_before(self, id: ExprId) -> bool {
-        let block =
-            self.body.ancestors(id).find(|&outer| matches!(self.body.kind(outer), ExprKind::Block(_)));
-        block.is_some_and(|block| {
-            let place = self.range(id);
-            let ExprKind::Block(block) = self.body.kind(block) else { return false };
-            block.stmts.iter().any(|stmt| match stmt {
-                Stmt::Expr(expr) => self.range(*expr).end <= place.start && self.complains(*expr),
-                Stmt::Let(_) | Stmt::Item(_) => false,
-            })
         })
     }
 

@@ -5,7 +5,7 @@ use super::flow::{ExitKind, Typed};
 use super::{AdtId, Callee, FnId, Workspace};
 use crate::hir::{ExprId, ExprKind, LocalId, Name, PatSite, Stmt, Type};
 use crate::knowledge::methods::{HandleMethod, handle_method};
-use crate::knowledge::servers::{ServeKind, serve};
+use crate::knowledge::servers::{ServeKind, opens_datagram_socket, serve};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::transparent::wrapper;
 use crate::knowledge::{delays, methods};
@@ -72,6 +72,18 @@ impl Life {
     /// The loop or server itself.
     pub fn origin(&self) -> &Life {
         self.inner.as_deref().map_or(self, Life::origin)
+    }
+}
+
+impl Typed<'_> {
+    /// As for the workspace, of a part of a body alone: nothing else in it can go wrong.
+    pub fn only_serves(self, part: ExprId, life: &Life) -> bool {
+        let is_infallible = match life.kind {
+            LifeKind::Server(path) => serve(&path).is_some_and(|row| !row.can_fail),
+            LifeKind::Loop => false,
+        };
+        is_infallible
+            && self.body.descendants_here(part).all(|id| !self.may_give_up(id) || self.is_inside(life.at, id))
     }
 }
 
@@ -182,7 +194,7 @@ impl<'a> Workspace<'a> {
     fn places_of_life(&self, typed: Typed<'_>, run: ExprId) -> Vec<ExprId> {
         let mut places = typed.evaluated(run);
         places.retain(|&at| match typed.body.kind(at) {
-            ExprKind::Loop(_) => typed.is_endless(at) && self.waits(typed, at),
+            ExprKind::Loop(_) => typed.is_endless(at) && self.waits(typed, at) && !typed.asks_person(at),
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(at) {
                 Callee::External(path) => serve(path).is_some() || spawner(path).is_some(),
                 // Only what is awaited runs here; a future that is made and handed on runs elsewhere.
@@ -198,7 +210,10 @@ impl<'a> Workspace<'a> {
     fn life_of_call(&self, function: FnId, typed: Typed<'_>, at: ExprId, depth: usize) -> Option<Life> {
         let span = self.span(function, typed.range(at));
         match typed.types.callee(at) {
-            Callee::External(path) if serve(path).is_some_and(|row| row.kind != ServeKind::Connection) => {
+            Callee::External(path)
+                if serve(path).is_some_and(|row| row.kind != ServeKind::Connection)
+                    && !opens_datagram_socket(path) =>
+            {
                 Some(Life {
                     kind: LifeKind::Server(*path),
                     function,
@@ -348,6 +363,13 @@ impl<'a> Workspace<'a> {
             },
             _ => None,
         }
+    }
+
+    /// Whether what lives ends only when it is told to: it does nothing but to serve, with a server that gives no error.
+    pub fn only_serves(&self, life: &Life) -> bool {
+        life.chain().all(|link| {
+            self.typed(link.function).is_some_and(|typed| typed.only_serves(typed.run_of(link.at), link))
+        })
     }
 
     /// The argument of a call that is spawned, wrappers taken off.

@@ -67,7 +67,26 @@ struct Linker<'a, 'c> {
     open_files: Vec<FileId>,
     /// Items that lead to no file are left out.
     only_modules: bool,
+    /// The folder that holds all files.
+    folder: PathBuf,
     workspace: Workspace<'a>,
+}
+
+/// The folder that holds all files.
+pub fn common_folder(files: &[ParsedFile]) -> PathBuf {
+    let mut folders = files.iter().filter_map(|file| file.source.path.parent());
+    let first = folders.next().unwrap_or(Path::new(""));
+    folders.fold(first.to_owned(), |mut common, folder| {
+        while !folder.starts_with(&common) && common.pop() {}
+        common
+    })
+}
+
+/// Whether the root of a crate lies in a folder of the project that is named after tests, benchmarks, examples or the like:
+/// `tests/components/echo/src/lib.rs`.
+fn is_for_developers(root: &Path, folder: &Path) -> bool {
+    let folders = root.strip_prefix(folder).ok().and_then(Path::parent);
+    folders.is_some_and(|folders| folders.iter().any(|name| names_dev_tool(&name.to_string_lossy())))
 }
 
 /// Where the files of the child modules of a module are looked for.
@@ -125,6 +144,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             extern_crates: Vec::new(),
             open_files: Vec::new(),
             only_modules: false,
+            folder: common_folder(files),
             workspace,
         }
     }
@@ -188,12 +208,10 @@ impl<'a, 'c> Linker<'a, 'c> {
             // Two targets with one root file.
             Some(module) => module,
             None => {
-                let root = self.new_module(
-                    id,
-                    None,
-                    Name::from(""),
-                    input.kind.is_test() || names_dev_tool(&input.name),
-                );
+                let is_test = input.kind.is_test()
+                    || names_dev_tool(&input.name)
+                    || is_for_developers(&self.workspace.file(input.root).source.path, &self.folder);
+                let root = self.new_module(id, None, Name::from(""), is_test);
                 self.workspace.crates.push(Crate {
                     name: input.name,
                     kind: input.kind,

@@ -32,7 +32,7 @@ pub use failure::{Failure, Leak, called_name, is_harmless, never_fails};
 pub use flow::{Exit, ExitKind, Typed};
 pub use infer::{BodyTypes, Callee};
 pub use life::{Hold, Life, LifeKind};
-pub use link::ModuleTree;
+pub use link::{ModuleTree, common_folder};
 pub use memory::Memory;
 pub use mentions::FunctionSet;
 pub use reach::{Edge, Reach, Sureness};

@@ -8,8 +8,11 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::failure::called_name;
 use super::{AdtId, Callee, CrateId, Def, Dependency, FnId, ModuleId, Owner, Workspace};
 use crate::hir::{ExprId, ExprKind, Name};
+use crate::knowledge::methods::names_spawn;
+use crate::knowledge::spawners::spawner;
 
 /// A place where a function calls another one, or names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +136,21 @@ impl Workspace<'_> {
 
     /// Whether a function is known to lead to one that is looked for, or is one. `known` keeps what was found out.
     pub fn leads_to(&self, from: FnId, wanted: &dyn Fn(FnId) -> bool, known: &[OnceLock<bool>]) -> bool {
+        self.gets_to(from, wanted, known, &|_, _| true)
+    }
+
+    /// As `leads_to`, in the function's own run: what a function spawns runs beside it.
+    pub fn comes_to(&self, from: FnId, wanted: &dyn Fn(FnId) -> bool, known: &[OnceLock<bool>]) -> bool {
+        self.gets_to(from, wanted, known, &|function, edge| !self.is_spawned_at(function, edge.at))
+    }
+
+    fn gets_to(
+        &self,
+        from: FnId,
+        wanted: &dyn Fn(FnId) -> bool,
+        known: &[OnceLock<bool>],
+        follows: &dyn Fn(FnId, &Edge) -> bool,
+    ) -> bool {
         if let Some(&leads) = known[from.index()].get() {
             return leads;
         }
@@ -144,7 +162,8 @@ impl Workspace<'_> {
                 return *known[from.index()].get_or_init(|| true);
             }
             if leads.is_none() && seen.insert(function) {
-                open.extend(self.edges(function).iter().map(|edge| edge.to));
+                let edges = self.edges(function).iter();
+                open.extend(edges.filter(|edge| follows(function, edge)).map(|edge| edge.to));
             }
         }
         // Nor does anything on the way.
@@ -152,6 +171,22 @@ impl Workspace<'_> {
             _ = known[function.index()].set(false);
         }
         false
+    }
+
+    /// Whether a place of a function lies in what is given to something that spawns.
+    fn is_spawned_at(&self, function: FnId, at: ExprId) -> bool {
+        let Some(typed) = self.typed(function) else { return false };
+        let mut inner = at;
+        typed.body.ancestors(at).any(|outer| {
+            let argument = std::mem::replace(&mut inner, outer);
+            let is_given = match typed.body.kind(outer) {
+                ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => args.contains(&argument),
+                _ => false,
+            };
+            is_given
+                && (typed.types.external(outer).is_some_and(|path| spawner(&path).is_some())
+                    || called_name(typed, outer).is_some_and(|name| names_spawn(&name)))
+        })
     }
 
     /// What is reached from a function, in the crates that its own crate can call.

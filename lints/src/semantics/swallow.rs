@@ -132,7 +132,7 @@ fn branches(typed: Typed<'_>, id: ExprId) -> Vec<Branch> {
                         (Some(init), Some(otherwise)) if ok_in(typed, it.pat) => {
                             found.push(branch(init, it.pat, Swallow::Unmatched, Start::Into(otherwise)));
                         }
-                        (Some(init), None) if is_ignored(typed, it.pat) => {
+                        (Some(init), None) if is_ignored(typed, it.pat) && !hands_error_on(typed, init) => {
                             found.push(branch(init, it.pat, Swallow::Dropped, Start::After(init)));
                         }
                         _ => {}
@@ -213,6 +213,11 @@ fn is_ignored(typed: Typed<'_>, pat: PatId) -> bool {
         PatKind::Bind { local, .. } => typed.body.uses_of(local).next().is_none(),
         _ => false,
     }
+}
+
+/// `work()?`, `try_join!(..)?`: the error has left already, unless another one is in what is left.
+fn hands_error_on(typed: Typed<'_>, value: ExprId) -> bool {
+    matches!(typed.body.kind(value), ExprKind::Try(_)) && typed.types.of(value).as_result().is_none()
 }
 
 /// An arm for one kind of error, or under a condition: whoever wrote it knows which errors there are.
