@@ -31,7 +31,7 @@ async fn until_it_cannot_bind() -> Result<()> {
     });
     tokio::select! { //~ select_ends_process
         _ = tokio::signal::ctrl_c() => info!("interrupted"),
-        _ = server => info!("the server has ended"), //~ discarded_task_result
+        _ = server => info!("the server has ended"), //~ blind_join
     }
     Ok(())
 }

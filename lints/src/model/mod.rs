@@ -156,7 +156,8 @@ impl<'a> Model<'a> {
     /// The calls of a file that make a thread of the runtime sleep in a loop, and the loops.
     pub fn blocking_sleeps(&self, file: FileId) -> Vec<(Span, Span)> {
         let candidates = self.candidates(file, self.search.blocking_sleeps(self.workspace));
-        let of_services = candidates.filter(|&id| !self.is_for_developers(id) && !self.lies_among_commands(id));
+        let of_services =
+            candidates.filter(|&id| !self.is_for_developers(id) && !self.lies_among_commands(id));
         loops::blocking_sleeps(self.workspace, of_services)
     }
 
