@@ -236,3 +236,12 @@ async fn attempt(mut events: Receiver<u8>) -> Result<(), RecvError> {
 async fn start(events: tokio::sync::broadcast::Sender<u8>) {
     _ = retry_with_pauses(|| attempt(events.subscribe())).await;
 }
+
+// Each turn has a receiver of its own, which has missed nothing.
+async fn waits_for_the_next(events: tokio::sync::broadcast::Sender<u8>) {
+    while let Ok(event) = events.subscribe().recv().await {
+        if event == 1 {
+            break;
+        }
+    }
+}

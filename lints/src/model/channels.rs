@@ -125,11 +125,14 @@ fn speaks_of_gaps(typed: Typed<'_>, looped: ExprId) -> bool {
         })
 }
 
-/// Whether the loop subscribes anew: `events = events.resubscribe()`.
+/// Whether the loop subscribes anew: `events = events.resubscribe()`, `events.subscribe().recv()`.
 fn starts_afresh(typed: Typed<'_>, looped: ExprId) -> bool {
     typed.body.descendants_here(looped).any(|id| match typed.body.kind(id) {
         ExprKind::Assign { value, compound: false, .. } => {
             called_name(typed, *value).is_some_and(|name| name.contains("subscribe"))
+        }
+        ExprKind::MethodCall { receiver, name, .. } if name == "recv" => {
+            called_name(typed, *receiver).is_some_and(|name| name.contains("subscribe"))
         }
         _ => false,
     })
