@@ -739,9 +739,9 @@ mod not_known {
         }
     }
 
-    /// Which of the two it is only the run tells.
+    /// Which of the two it is only the run tells. One that can fail is enough for an error to be lost, not for a worker to die.
     fn either(worker: Arc<dyn Worker>) {
-        tokio::spawn(async move { worker.run().await });
+        tokio::spawn(async move { worker.run().await }); //~ lost_task_error
     }
 
     fn any(worker: impl std::future::Future<Output = Result<()>> + Send + 'static) {

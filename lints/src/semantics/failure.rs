@@ -261,8 +261,8 @@ impl<'a> Workspace<'a> {
         match typed.types.callee(call) {
             Callee::Function(callee) => self.callee_failure(function, typed, *callee, at, depth),
             Callee::OneOf(all) => {
-                // Which one it is, is decided when it runs.
-                Failure::all(
+                // Which one it is, is decided when it runs: one that fails is enough.
+                Failure::any(
                     all.iter().map(|&callee| self.callee_failure(function, typed, callee, at, depth)),
                 )
             }
@@ -443,16 +443,6 @@ impl Failure {
             (false, _) => Failure::Leaves(leaks),
             (true, true) => Failure::Unknown,
             (true, false) => Failure::Never,
-        }
-    }
-
-    /// Whether errors leave whichever way is taken.
-    fn all(ways: impl Iterator<Item = Failure>) -> Failure {
-        let ways: Vec<Failure> = ways.collect();
-        let leave = ways.iter().filter(|way| matches!(way, Failure::Leaves(_))).count();
-        match leave > 0 && leave < ways.len() {
-            true => Failure::Unknown,
-            false => Failure::any(ways.into_iter()),
         }
     }
 }
