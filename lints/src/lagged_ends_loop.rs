@@ -9,7 +9,8 @@
 //!
 //! ## When it is not a defect
 //! Where any message and any error mean the same, as with a channel that only says "stop". Loops that name `Lagged` or
-//! `Closed` are left alone, as are loops that are come to again, and those whose end is an error for the caller.
+//! `Closed` are left alone, as are loops that are come to again, those whose end is an error for the caller, and those
+//! that ask the rest to stop as well.
 //! Receivers of async-channel, flume, kanal, crossbeam and std have one error, which is the end: there it is right.
 //!
 //! ## Known limits

@@ -103,6 +103,13 @@ async fn beside_a_ticker(mut events: Events<Event>) {
     }
 }
 
+async fn tidies_up(mut events: Events<Event>, helper: tokio::task::JoinHandle<()>) {
+    while let Ok(event) = events.recv().await { //~ lagged_ends_loop
+        on(event);
+    }
+    helper.abort();
+}
+
 async fn as_a_stream(events: Events<Event>) {
     use futures::StreamExt;
     let mut events = tokio_stream::wrappers::BroadcastStream::new(events);

@@ -142,6 +142,51 @@ async fn fails(mut events: Receiver<u8>) -> anyhow::Result<()> {
     }
 }
 
+// What goes on without this loop is asked to stop.
+async fn stops_the_rest(mut events: Receiver<Event>, shutdown: Controller) {
+    loop {
+        match events.recv().await.map_err(Report::from) {
+            Ok(event) => on(event),
+            Err(error) => {
+                let _ = shutdown.trigger_shutdown(format!("no more events: {error}"));
+                break;
+            }
+        }
+    }
+}
+
+async fn cancels_the_rest(mut events: Receiver<Event>, token: tokio_util::sync::CancellationToken) {
+    loop {
+        let event = match events.recv().await {
+            Ok(event) => event,
+            Err(_) => {
+                token.cancel();
+                return;
+            }
+        };
+        on(event);
+    }
+}
+
+struct Report;
+impl From<RecvError> for Report {
+    fn from(_: RecvError) -> Report {
+        Report
+    }
+}
+impl std::fmt::Display for Report {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Ok(())
+    }
+}
+
+struct Controller;
+impl Controller {
+    fn trigger_shutdown(&self, _reason: String) -> Result<(), Report> {
+        Ok(())
+    }
+}
+
 async fn fails_behind_the_loop(mut events: Receiver<Event>) -> anyhow::Result<()> {
     while let Ok(event) = events.recv().await {
         on(event);

@@ -45,6 +45,7 @@ pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd>
             || starts_afresh(typed, looped)
             || typed.speaks_of_stop(value)
             || ends_loudly(typed, looped, way)
+            || asks_others_to_stop(typed, way)
             || is_entered_again(workspace, function, typed, looped)
         {
             continue;
@@ -151,6 +152,14 @@ fn ends_loudly(typed: Typed<'_>, looped: ExprId, way: Branch) -> bool {
                 || hands_on_error(typed, later)
                 || matches!(typed.leaving(later), Some(Leaving::Error(_) | Leaving::Panic))
         })
+}
+
+/// `Err(error) => { shutdown.trigger(error); return }`: the rest does not go on without this loop.
+fn asks_others_to_stop(typed: Typed<'_>, way: Branch) -> bool {
+    match way {
+        Branch::Handler { body, .. } => typed.body.descendants_here(body).any(|id| typed.asks_to_stop(id)),
+        Branch::PastLoop(_) | Branch::Question(_) | Branch::Panic(_) => false,
+    }
 }
 
 /// `updates.send(Err(Status::unavailable("..")))`: who listens is told.
