@@ -9,7 +9,8 @@
 //!
 //! ## When it is not a defect
 //! Where somebody starts the loop again: functions that are called in a loop, or through a function that tries again, are left
-//! alone. So are loops for one peer, and errors that are looked at more closely before the loop is left.
+//! alone. So are loops for one peer, loops that wait until one thing has come, and errors that are looked at more closely before
+//! the loop is left.
 //!
 //! ## Known limits
 //! Which errors pass is known for the libraries in taskguard's tables only. What a message is told by is the function that

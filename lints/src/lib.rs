@@ -52,6 +52,7 @@ mod unknown_lint;
 mod unsupervised_worker;
 mod unused_suppression;
 mod worker_returns_ok;
+mod zombie_connection;
 
 use rustc_hash::FxHashSet;
 
@@ -134,6 +135,7 @@ lints! {
     unsupervised_worker,
     unused_suppression,
     worker_returns_ok,
+    zombie_connection,
 }
 
 /// A source file after parsing: everything that is known of it alone.

@@ -8,7 +8,7 @@
 //!
 //! ## When it is not a defect
 //! A program that is only ever run in a terminal. Commands that serve nothing are left alone, and so is code where Ctrl-C does no
-//! more than to end the process.
+//! more than to end the process. What runs no server and lies in a folder named after tools is taken for a command.
 //!
 //! ## Known limits
 //! All that the binary may reach is searched for a handler of SIGTERM; a library that is not known and has a function such as

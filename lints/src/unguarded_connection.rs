@@ -13,14 +13,16 @@
 //!
 //! ## When it is not a defect
 //! When the error is logged, sent or handed on, when the task of the driver is watched, when the connection is opened anew
-//! in a loop. All of these are left alone, and so are pools, which drive their connections themselves.
+//! in a loop, when its client is done with in the same function, where each call tells of its own failure. All of these are
+//! left alone, and so are pools, which drive their connections themselves.
 //!
 //! ## Known limits
 //! Which halves there are is known for the clients of the tables, and for functions of the workspace that return a client
 //! together with a future, or with a value that has a method which takes it and runs on. A half that is passed on to
 //! other functions is not followed. Loops count where they run in a task that is started once, by calls that lead there from
 //! `main`, and nobody waits for. Clients whose own calls give the error as well, as those of HTTP do, have to be driven
-//! but not listened to.
+//! but not listened to. Clients that tell of a lost connection through a hook only are reported where a service opens one and
+//! the program names no such hook at all.
 //!
 //! ## Example
 //! ```rust
@@ -60,7 +62,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         if cx.states_intent(connection.span) {
             continue;
         }
-        match connection.loss {
+        let finding = match connection.loss {
             Loss::Undriven { drive, then } => report
                 .at(connection.span, "nobody drives this connection")
                 .labelled(format!("the half that has to be driven ends here: {then}"))
@@ -78,8 +80,17 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
                 .labelled("what goes wrong with the connection is told here only")
                 .labels(last.map(|at| (at, "this is the last time that anybody listens".to_owned())))
                 .help(snippets::LISTEN_ON),
+            Loss::Unhooked(row) => report
+                .at(
+                    connection.span,
+                    "nothing in this service hears that this connection is lost, or makes it good",
+                )
+                .labelled(row.unheard)
+                .help(row.call),
+        };
+        if connection.opened != connection.span {
+            finding.label(connection.opened, "the connection is opened here");
         }
-        .label(connection.opened, "the connection is opened here");
     }
     for end in cx.subscription_ends() {
         if cx.states_intent(end.looped) || cx.states_intent(end.task) {

@@ -21,7 +21,7 @@ pub async fn follow(client: redis::Client) -> Result<()> {
     let mut pubsub = client.get_async_pubsub().await?;
     pubsub.subscribe("prices").await?;
     let mut messages = pubsub.into_on_message();
-    while let Some(message) = messages.next().await { //~ connection_loop_ends
+    while let Some(message) = messages.next().await { //~ connection_loop_ends zombie_connection
         info!("{message:?}");
     }
     Ok(())

@@ -183,3 +183,22 @@ async fn until_running(pods: kube::Api<Request>) -> Result<()> {
     }
     Ok(())
 }
+
+/// It waits until the pod is seen to run.
+async fn until_seen_running(pods: kube::Api<Request>) -> Result<()> {
+    let mut changes = kube::runtime::watcher(pods, Default::default()).boxed();
+    while let Some(change) = changes.try_next().await? {
+        if is_running(change) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// It says itself that it ends with an error only: whoever waits for it knows.
+async fn until_it_fails(listener: TcpListener) -> Result<std::convert::Infallible> {
+    loop {
+        let (socket, peer) = listener.accept().await?;
+        info!("{peer}: {socket:?}");
+    }
+}

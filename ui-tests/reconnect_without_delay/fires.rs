@@ -38,7 +38,7 @@ async fn relay(url: String) {
                 continue;
             }
         };
-        while let Some(Ok(message)) = socket.next().await {
+        while let Some(Ok(message)) = socket.next().await { //~ zombie_connection
             info!("{message:?}");
         }
     }

@@ -65,7 +65,7 @@ async fn never_ends_well(url: String) {
 async fn read_for_ever(url: &str) -> anyhow::Result<()> {
     let (mut socket, _) = connect_async(url).await?;
     loop {
-        let Some(message) = socket.next().await else { anyhow::bail!("the feed has ended") };
+        let Some(message) = socket.next().await else { anyhow::bail!("the feed has ended") }; //~ zombie_connection
         info!("{:?}", message?);
     }
 }
@@ -106,7 +106,7 @@ async fn read_until_asked(url: &str, stop: &std::sync::atomic::AtomicBool) -> an
         if stop.load(std::sync::atomic::Ordering::Relaxed) {
             return Ok(());
         }
-        let Some(message) = socket.next().await else { anyhow::bail!("the feed has ended") };
+        let Some(message) = socket.next().await else { anyhow::bail!("the feed has ended") }; //~ zombie_connection
         info!("{:?}", message?);
     }
 }

@@ -94,7 +94,7 @@ async fn follows(url: String) {
 
 async fn read(url: &str) -> anyhow::Result<()> {
     let (mut socket, _) = tokio_tungstenite::connect_async(url).await?;
-    while let Some(message) = socket.next().await { //~ uncancellable_loop
+    while let Some(message) = socket.next().await { //~ uncancellable_loop zombie_connection
         info!("{:?}", message?);
     }
     Ok(())

@@ -20,6 +20,8 @@ async fn main() {
     cluster::start();
     etcd::start().await;
     chain::start().await;
+    old_chain::start().await;
+    grpc::start(Default::default());
     std::future::pending().await
 }
 
@@ -78,21 +80,21 @@ mod postgres {
     pub async fn start() {
         let Ok(mut listener) = PgListener::connect("postgres://db").await else { return };
         tokio::spawn(async move {
-            while let Ok(note) = listener.recv().await { //~ unguarded_connection
+            while let Ok(note) = listener.recv().await { //~ unguarded_connection zombie_connection
                 info!("{note:?}");
             }
         });
         let Ok(listener) = PgListener::connect("postgres://db").await else { return };
         tokio::spawn(async move {
             let mut notes = listener.into_stream();
-            while let Some(Ok(note)) = notes.next().await { //~ unguarded_connection
+            while let Some(Ok(note)) = notes.next().await { //~ unguarded_connection zombie_connection
                 info!("{note:?}");
             }
         });
         let Ok(mut listener) = PgListener::connect("postgres://db").await else { return };
         tokio::spawn(async move { //~ unsupervised_worker
             loop {
-                match listener.recv().await {
+                match listener.recv().await { //~ zombie_connection
                     Ok(note) => info!("{note:?}"),
                     Err(error) => {
                         warn!("{error}");
@@ -128,7 +130,7 @@ mod redis_pubsub {
         let mut pubsub = client.get_async_pubsub().await?;
         pubsub.subscribe("news").await?;
         let mut messages = pubsub.on_message();
-        while let Some(message) = messages.next().await { //~ unguarded_connection
+        while let Some(message) = messages.next().await { //~ unguarded_connection zombie_connection
             info!("{message:?}");
         }
         Ok(())
@@ -139,7 +141,7 @@ mod redis_pubsub {
         let mut pubsub = client.get_async_pubsub().await?;
         pubsub.subscribe("news").await?;
         let mut messages = pubsub.on_message();
-        while let Some(message) = messages.next().await {
+        while let Some(message) = messages.next().await { //~ zombie_connection
             info!("{message:?}");
         }
         Ok(())
@@ -251,7 +253,7 @@ mod websocket {
     async fn follow() -> Result<(), tungstenite::Error> {
         let (socket, _) = tokio_tungstenite::connect_async("wss://feed").await?;
         let (_writer, mut reader) = socket.split();
-        while let Some(Ok(message)) = reader.next().await { //~ unguarded_connection
+        while let Some(Ok(message)) = reader.next().await { //~ unguarded_connection zombie_connection
             info!("{message:?}");
         }
         Ok(())
@@ -265,7 +267,7 @@ mod events {
     pub fn start() {
         let mut events = EventSource::get("https://feed");
         tokio::spawn(async move {
-            while let Some(event) = events.next().await {
+            while let Some(event) = events.next().await { //~ zombie_connection
                 match event {
                     Ok(event) => info!("{event:?}"),
                     Err(error) => { //~ unguarded_connection
@@ -277,7 +279,7 @@ mod events {
         });
         let mut events = EventSource::get("https://feed");
         tokio::spawn(async move {
-            while let Some(event) = events.next().await {
+            while let Some(event) = events.next().await { //~ zombie_connection
                 match event {
                     Ok(event) => info!("{event:?}"),
                     Err(error) => warn!("{error}"),
@@ -298,7 +300,7 @@ mod rpc {
     async fn heads() -> Result<(), jsonrpsee::core::client::Error> {
         let client = jsonrpsee::ws_client::WsClientBuilder::default().build("wss://node").await?;
         let mut heads = client.subscribe("subscribe", (), "unsubscribe").await?;
-        while let Some(Ok(head)) = heads.next().await { //~ unguarded_connection
+        while let Some(Ok(head)) = heads.next().await { //~ unguarded_connection zombie_connection
             info!("{head:?}");
         }
         Ok(())
@@ -381,6 +383,57 @@ mod chain {
             while let Some(block) = blocks.next().await { //~ unguarded_connection
                 info!("{block:?}");
             }
+        });
+    }
+}
+
+mod grpc {
+    use super::*;
+
+    #[derive(Default)]
+    pub struct Updates(Vec<tonic::Streaming<String>>);
+
+    pub fn start(mut updates: Updates) {
+        let Some(first) = updates.0.pop() else { return };
+        tokio::spawn(follow(first));
+        let Some(second) = updates.0.pop() else { return };
+        tokio::spawn(follow_and_tell(second));
+    }
+
+    async fn follow(mut updates: tonic::Streaming<String>) {
+        while let Ok(Some(update)) = updates.message().await { //~ unguarded_connection zombie_connection
+            info!("{update}");
+        }
+    }
+
+    async fn follow_and_tell(mut updates: tonic::Streaming<String>) {
+        loop {
+            match updates.message().await { //~ zombie_connection
+                Ok(Some(update)) => info!("{update}"),
+                Ok(None) => break warn!("the updates have ended"),
+                Err(error) => break error!("the updates are lost: {error}"),
+            }
+        }
+    }
+}
+
+mod old_chain {
+    use super::*;
+
+    pub async fn start() {
+        let Ok(provider) = ethers::providers::Ws::connect("wss://node").await else { return };
+        let Ok(mut blocks) = provider.subscribe_blocks().await else { return };
+        tokio::spawn(async move {
+            while let Some(block) = blocks.next().await { //~ unguarded_connection
+                info!("{block:?}");
+            }
+        });
+        let Ok(mut blocks) = provider.subscribe_blocks().await else { return };
+        tokio::spawn(async move {
+            while let Some(block) = blocks.next().await {
+                info!("{block:?}");
+            }
+            error!("the blocks have ended");
         });
     }
 }

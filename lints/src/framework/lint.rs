@@ -6,7 +6,8 @@ use std::str::FromStr;
 use crate::framework::Diagnostic;
 use crate::model::{
     ConnectionLoss, CutStream, DeafArm, EndedRead, FatalItem, HiddenEnd, InterruptOnly, LagEnd, Loop,
-    MaskedError, Model, Service, SubscriptionEnd, Task, TornSelect, UnboundedWait, Unstoppable, Wait, Worker,
+    MaskedError, Model, Service, SilentRead, SubscriptionEnd, Task, TornSelect, UnboundedWait, Unstoppable,
+    Wait, Worker,
 };
 use crate::semantics::FnId;
 use crate::source::comments;
@@ -245,6 +246,11 @@ impl<'a> Context<'a> {
     /// The loops in the file that end with a connection, without a word.
     pub fn ended_reads(&self) -> Vec<EndedRead> {
         self.model.ended_reads(self.file)
+    }
+
+    /// The loops in the file that would wait for ever for a peer that is gone without a word.
+    pub fn silent_reads(&self) -> Vec<SilentRead> {
+        self.model.silent_reads(self.file)
     }
 
     /// The loops in the file that end for good when they fall behind the channel they read.

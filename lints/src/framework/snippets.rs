@@ -192,6 +192,17 @@ give the wait a limit, and treat its end as a failure:
         Err(_elapsed) => bail!(\"no answer within 10 s\"),
     }";
 
+/// For a loop that waits for a peer that may be gone.
+pub const LIMIT_SILENCE: &str = "\
+give each wait a limit, and connect again when it runs out:
+    match tokio::time::timeout(Duration::from_secs(60), /* the read */).await {
+        Ok(value) => /* as before */,
+        Err(_elapsed) => {
+            warn!(\"nothing for 60 s, connecting again\");
+            break;
+        }
+    }";
+
 /// For an item that fails in a loop.
 pub const SKIP_ITEM: &str = "\
 report the item and go on with the next, after a pause where the same error may come back at once:

@@ -332,9 +332,15 @@ pub static STOPS: &[Stop] = &[
     ),
     // Unless `disable_signals` is called.
     row(
-        &["actix_web::HttpServer::new", "ntex::web::HttpServer::new", "ntex::web::server"],
+        &[
+            "actix_web::HttpServer::new",
+            "actix_web::dev::Server::build",
+            "actix_server::ServerBuilder::new",
+            "ntex::web::HttpServer::new",
+            "ntex::web::server",
+        ],
         StopKind::HandlesSignals,
-        "actix-web 4.18.1, ntex 2 D",
+        "actix-web 4.18.1, actix-server 2.10.0, ntex 2 D",
     ),
     row(
         &[

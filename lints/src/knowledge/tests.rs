@@ -119,6 +119,26 @@ fn drivers_are_halves_of_known_clients() {
 }
 
 #[test]
+fn hooks_and_silence_are_those_of_known_clients() {
+    let hooked = hooks::HOOKED.iter().map(|row| (row.client, row.opens));
+    let silent = silence::SILENT.iter().map(|row| (row.client, row.subscriptions));
+    for (id, paths) in hooked.chain(silent) {
+        assert!(clients::CLIENTS.iter().any(|client| client.id == id), "{id}");
+        assert!(paths.iter().all(|path| is_path(path) && canonical(path) == *path), "{id}");
+    }
+}
+
+#[test]
+fn words_of_liveness_are_told_from_longer_words() {
+    for name in ["ping", "send_ping", "Ping", "PingInterval", "keep_alive", "last_heartbeat", "idle_since"] {
+        assert!(silence::names_liveness(name), "{name}");
+    }
+    for name in ["mapping", "shipping_address", "Pong", "idler", "timeout"] {
+        assert!(!silence::names_liveness(name), "{name}");
+    }
+}
+
+#[test]
 fn sources_of_clients_belong_to_known_clients() {
     for row in streams::SOURCES.iter().filter(|row| !row.client.is_empty()) {
         assert!(clients::CLIENTS.iter().any(|client| client.id == row.client), "{}", row.client);

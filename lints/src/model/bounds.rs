@@ -8,14 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::process::Service;
 use super::workers;
-use crate::hir::{ExprId, ExprKind, Literal, Name};
+use crate::hir::{Body, ExprId, ExprKind, Literal, Name};
 use crate::knowledge::timeouts::{
     UNBOUNDED, Unbounded, WaitsFor, attribute_of_handler, names_probe, names_timeout, takes_handler,
     unbounded,
 };
 use crate::knowledge::transparent::wrapper;
 use crate::semantics::{Callee, Def, FnId, Owner, Typed, Workspace, called_name, head};
-use crate::source::Span;
+use crate::source::{Span, TextRange};
 
 /// A wait that may never end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,11 @@ pub(super) fn unbounded_waits(workspace: &Workspace<'_>, services: &[Service]) -
         if is_probe(workspace, function) {
             let asked = waits.of_run(function, workspace.body(function).map(|body| body.root), DEPTH);
             found.extend(waits.report(function, Phase::Probe, asked));
+        } else {
+            for arm in probe_arms(workspace, function) {
+                let asked = waits.of_run(function, Some(arm), DEPTH);
+                found.extend(waits.report(function, Phase::Probe, asked));
+            }
         }
     }
     let mut seen = FxHashSet::default();
@@ -294,6 +299,23 @@ fn is_probe(workspace: &Workspace<'_>, function: FnId) -> bool {
         .places_that_name(function)
         .iter()
         .any(|&(place, at)| workspace.typed(place).is_some_and(|typed| is_route_to(typed, at, is_named)))
+}
+
+/// The arms of a function that answer probes, where it looks at the path itself: `(&Method::GET, "/healthz") => ..`.
+fn probe_arms(workspace: &Workspace<'_>, function: FnId) -> Vec<ExprId> {
+    let has_match = |body: &Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Match { .. }));
+    let Some(typed) = workspace.typed_if(function, has_match) else { return Vec::new() };
+    let text = |range: TextRange| {
+        let span = workspace.span(function, range);
+        workspace.file(span.file).source.slice(span.range)
+    };
+    let arms = typed.body.expr_ids().filter_map(|id| match typed.body.kind(id) {
+        ExprKind::Match { arms, .. } => Some(arms),
+        _ => None,
+    });
+    // A path is told from other texts by its first letter.
+    let is_path = |text: &str| text.contains("\"/") && names_probe(text);
+    arms.flatten().filter(|arm| is_path(text(typed.body.pat(arm.pat).range))).map(|arm| arm.body).collect()
 }
 
 /// Whether a function that is named at a place is given to a route there, and the route or the function is called after

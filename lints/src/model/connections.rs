@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::hir::{ExprId, ExprKind, LocalId, PatId, PatKind, Stmt};
 use crate::knowledge::drivers::{DRIVERS, Drive, Driver, DriverError, driver};
+use crate::knowledge::hooks::{HOOKED, Hooked, hooked};
 use crate::knowledge::methods;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::streams::is_receiver;
@@ -17,6 +18,7 @@ use crate::semantics::{
     Callee, Failure, FnId, FunctionSet, Ty, Typed, Workspace, called_name, head, is_harmless,
 };
 use crate::source::Span;
+use crate::source::words::WordSet;
 
 /// A connection whose loss nobody would notice.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub enum Loss {
     ErrorThrownAway { waited: Option<Span>, origin: Option<Span> },
     /// The half that tells of errors is not listened to any more, with the last place that listens.
     Unheard(Option<Span>),
+    /// A service opens it, and nothing in the program hears of its loss or makes it good.
+    Unhooked(&'static Hooked),
 }
 
 /// A half of a client that has just been opened.
@@ -449,6 +453,30 @@ impl<'a> Place<'_, 'a> {
         let last = *uses.last()?;
         (looks_once && run.is_none()).then(|| self.span(body.parent(last).unwrap_or(last)))
     }
+}
+
+/// The connections that services open in a file, of clients that tell of their loss through a hook only.
+pub(super) fn unhooked(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<ConnectionLoss> {
+    let workspace = model.workspace;
+    let mut words = WordSet::default();
+    HOOKED.iter().flat_map(|row| row.opens).for_each(|path| workspace.add_library_word(path, &mut words));
+    let mut losses = Vec::new();
+    for function in functions {
+        if workspace.function(function).is_test || !workspace.may_mention_any(function, &words) {
+            continue;
+        }
+        let Some(typed) = workspace.typed(function) else { continue };
+        for call in typed.body.calls() {
+            let Some(row) = typed.types.external(call).and_then(|path| hooked(&path)) else { continue };
+            // Whose hook it is is not followed.
+            if workspace.names_anywhere(row.hears) || !model.is_run_by_service(function) {
+                continue;
+            }
+            let span = workspace.span(function, head(typed.body, call));
+            losses.push(ConnectionLoss { function, span, opened: span, loss: Loss::Unhooked(row) });
+        }
+    }
+    losses
 }
 
 fn path_of(ty: &Ty) -> Option<&str> {

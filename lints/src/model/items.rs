@@ -1,7 +1,8 @@
 //! Loops that turn for ever, and the one item that ends them: an accepted socket, a handshake, a message, a poll.
 
-use crate::hir::{ExprId, ExprKind, LoopKind, PatId, PatKind, Stmt};
+use crate::hir::{BinaryOp, ExprId, ExprKind, LoopKind, PatId, PatKind, Stmt};
 use crate::knowledge::decoders::decoder;
+use crate::knowledge::errors::{Says, error_type};
 use crate::knowledge::methods;
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::streams::{Meaning, Source, source};
@@ -59,7 +60,10 @@ pub(super) fn fatal_items(model: &Model<'_>, functions: impl Iterator<Item = FnI
     let workspace = model.workspace;
     let mut found = Vec::new();
     for function in functions {
-        if workspace.function(function).is_test || model.is_for_developers(function) {
+        let is_out = workspace.function(function).is_test
+            || model.is_for_developers(function)
+            || only_fails(workspace, function);
+        if is_out {
             continue;
         }
         let has_loop =
@@ -237,7 +241,9 @@ impl Place<'_, '_> {
     fn is_run_again(&self, turns: ExprId) -> bool {
         let spawned = self.typed.body.own_body_of(turns).is_some_and(|run| {
             let file = self.workspace.function(self.function).file;
+            let given = self.typed.body.parent(run).and_then(|call| called_name(self.typed, call));
             self.model.tasks(file).iter().any(|task| task.runs(self.function, run))
+                || given.is_some_and(|name| name.contains("spawn"))
         });
         !spawned && self.workspace.is_called_again(self.function)
     }
@@ -290,16 +296,28 @@ impl Place<'_, '_> {
                     _ => false,
                 })
                 && !inside().any(|outer| match body.kind(outer) {
-                    ExprKind::If { condition, .. } => typed.speaks_of_stop(*condition),
+                    ExprKind::If { condition, .. } => self.asks_to_stop(*condition),
                     _ => false,
                 })
         })
     }
 
+    /// A condition that looks at a stop signal. A call that gets the item looks at the item, whatever its name.
+    fn asks_to_stop(&self, condition: ExprId) -> bool {
+        match self.typed.body.kind(condition) {
+            ExprKind::Binary { op: BinaryOp::And | BinaryOp::Or, left, right } => {
+                self.asks_to_stop(*left) || self.asks_to_stop(*right)
+            }
+            ExprKind::Unary(inner) => self.asks_to_stop(*inner),
+            ExprKind::Call { args, .. } if !args.is_empty() => false,
+            _ => self.typed.looks_at_stop(condition).is_some(),
+        }
+    }
+
     /// A condition that looks at a failure, an end, or a wish to stop.
     fn looks_at_an_end(&self, condition: ExprId) -> bool {
         let (typed, body) = (self.typed, self.typed.body);
-        typed.speaks_of_stop(condition)
+        self.asks_to_stop(condition)
             || body.descendants_here(condition).any(|id| match body.kind(id) {
                 ExprKind::MethodCall { name, .. } => {
                     methods::names_send(name)
@@ -474,6 +492,16 @@ fn item_of(path: &str) -> Option<Item> {
 
 fn goes_on_after_error(row: &Source) -> bool {
     matches!(row.on_err, Meaning::GoesOn | Meaning::Either)
+}
+
+/// `Result<Infallible, _>`: it says itself that it ends with an error, and who calls it knows.
+fn only_fails(workspace: &Workspace<'_>, function: FnId) -> bool {
+    let output = workspace.awaited(&workspace.output_of(function));
+    output.as_result().is_some_and(|(ok, _)| match ok {
+        Ty::Never => true,
+        Ty::External(path, _) => error_type(&path).is_some_and(|row| row.says == Says::Impossible),
+        _ => false,
+    })
 }
 
 /// `Err(..)`, `Some(Err(..))`: whatever error it is.

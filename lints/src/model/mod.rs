@@ -10,6 +10,7 @@ mod process;
 mod search;
 mod selects;
 mod signals;
+mod silence;
 mod stops;
 mod streams;
 mod subscriptions;
@@ -25,6 +26,7 @@ pub use outcome::{Outcome, Wait};
 pub use process::Service;
 pub use selects::{DeafArm, TornSelect};
 pub use signals::InterruptOnly;
+pub use silence::SilentRead;
 pub use stops::{Unstoppable, WhyUnstoppable};
 pub use streams::{Aftermath, CutStream, ItemShape};
 pub use subscriptions::{EndReason, SubscriptionEnd};
@@ -246,7 +248,11 @@ impl<'a> Model<'a> {
 
     /// The connections of a file whose loss nobody would notice, in order of place.
     pub fn connection_losses(&self, file: FileId) -> Vec<ConnectionLoss> {
-        connections::losses_in(self, self.candidates(file, self.search.openings(self.workspace)))
+        let openings = self.search.openings(self.workspace);
+        let mut losses = connections::losses_in(self, self.candidates(file, openings));
+        losses.extend(connections::unhooked(self, self.functions_in(file)));
+        losses.sort_by_key(|loss| loss.span);
+        losses
     }
 
     /// The loops over subscriptions in a file that end for good with nobody noticing, in order of place.
@@ -268,6 +274,11 @@ impl<'a> Model<'a> {
         let is_own =
             |service: &Service| self.workspace.crate_of(self.workspace.function(service.main).scope) == krate;
         self.workspace.krate(krate).kind == TargetKind::Bin && !self.services().iter().any(is_own)
+    }
+
+    /// Whether a service may run a function.
+    fn is_run_by_service(&self, function: FnId) -> bool {
+        self.services().iter().any(|service| service.may_run(self.workspace).contains(function))
     }
 
     /// The services whose `main` is in a file.
@@ -319,6 +330,11 @@ impl<'a> Model<'a> {
             reads.retain(|read| ends.iter().all(|end| end.looped != read.span));
         }
         reads
+    }
+
+    /// The loops of a file that would wait for ever for a peer that is gone without a word, in order of place.
+    pub fn silent_reads(&self, file: FileId) -> Vec<SilentRead> {
+        silence::silent_reads(self, self.candidates(file, self.search.loops(self.workspace)))
     }
 
     /// The loops of a file that end for good when they fall behind the channel they read.

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use super::connections;
 use super::subscriptions::TAKING;
+use crate::hir::ExprKind;
 use crate::knowledge::delays::{self, NEEDS_BACKOFF};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::handles::telling_handles;
@@ -16,6 +17,22 @@ use crate::semantics::{FunctionSet, Workspace};
 use crate::source::words::{Word, WordSet};
 
 impl Workspace<'_> {
+    /// Whether some code that is no test calls a method, or names an item, with one of these names.
+    pub(super) fn names_anywhere(&self, names: &[&str]) -> bool {
+        let functions = self.functions_mentioning(names.iter().map(|name| Word::of(name)));
+        functions.into_iter().filter(|&id| !self.function(id).is_test).any(|id| {
+            self.body(id).is_some_and(|body| {
+                body.expr_ids().any(|expr| match body.kind(expr) {
+                    ExprKind::MethodCall { name, .. } => names.contains(&name.as_str()),
+                    ExprKind::Path(path) => {
+                        path.segments.iter().any(|segment| names.contains(&segment.name.as_str()))
+                    }
+                    _ => false,
+                })
+            })
+        })
+    }
+
     /// The names of all that starts a task for its caller: those of the libraries, and of the functions that wrap them, or
     /// wrap a wrapper, so many deep. A call of any of these has the name in its text.
     pub(super) fn starting_words(&self, wrappers: u32) -> &WordSet {

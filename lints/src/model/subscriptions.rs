@@ -258,15 +258,31 @@ pub(super) fn source_of(
 pub(super) fn made_by(workspace: &Workspace<'_>, typed: Typed<'_>, stream: ExprId) -> Option<ExprId> {
     let body = typed.body;
     match body.kind(stream) {
-        ExprKind::Ref { inner, .. } | ExprKind::Await(inner) | ExprKind::Try(inner) => {
-            made_by(workspace, typed, *inner)
-        }
+        ExprKind::Ref { inner, .. }
+        | ExprKind::Await(inner)
+        | ExprKind::Try(inner)
+        | ExprKind::Field { base: inner, .. } => made_by(workspace, typed, *inner),
         ExprKind::Macro(_) => made_by(workspace, typed, *body.children(stream).first()?),
         ExprKind::Local(local) => {
             let (pat, site) = body.outer_pat_site(body.local(*local).pat);
-            let PatSite::Let(block, index) = site else { return None };
-            let ExprKind::Block(block) = body.kind(block) else { return None };
-            let Stmt::Let(it) = &block.stmts[index as usize] else { return None };
+            let init = match site {
+                PatSite::Let(block, index) => match body.kind(block) {
+                    ExprKind::Block(block) => match &block.stmts[index as usize] {
+                        Stmt::Let(it) => it.init?,
+                        Stmt::Expr(_) | Stmt::Item(_) => return None,
+                    },
+                    _ => return None,
+                },
+                PatSite::Arm(matched, _) => match body.kind(matched) {
+                    ExprKind::Match { scrutinee, .. } => *scrutinee,
+                    _ => return None,
+                },
+                PatSite::Condition(condition) => match body.kind(condition) {
+                    ExprKind::Let { value, .. } => *value,
+                    _ => return None,
+                },
+                _ => return None,
+            };
             // `let Ok(stream) = .. else`.
             let is_whole = match &body.pat(pat).kind {
                 PatKind::Bind { .. } => pat == body.local(*local).pat,
@@ -277,7 +293,7 @@ pub(super) fn made_by(workspace: &Workspace<'_>, typed: Typed<'_>, stream: ExprI
                 _ => false,
             };
             // `let stream = stream.boxed();` names the one before.
-            made_by(workspace, typed, it.init.filter(|_| is_whole)?)
+            made_by(workspace, typed, Some(init).filter(|_| is_whole)?)
         }
         ExprKind::MethodCall { .. }
             if typed.types.external(stream).is_some_and(|path| source(&path).is_some()) =>
