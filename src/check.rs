@@ -12,7 +12,7 @@ use std::{fmt, fs};
 
 use rayon::prelude::*;
 use taskguard_lints::framework::{Diagnostic, Levels};
-use taskguard_lints::hir::{Item, ItemKind};
+use taskguard_lints::hir::Item;
 use taskguard_lints::model::{Counts, Model};
 use taskguard_lints::semantics::Workspace;
 use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
@@ -421,19 +421,9 @@ pub fn unread_parts(id: FileId, parsed: &ParsedFile) -> Vec<Message> {
 fn test_ranges(file: &hir::File) -> Vec<TextRange> {
     fn collect(items: &[Item], ranges: &mut Vec<TextRange>) {
         for item in items {
-            match &item.kind {
-                _ if item.attrs.cfg_test || item.attrs.is_test => ranges.push(item.range),
-                ItemKind::Module(module) => collect(module.items.as_deref().unwrap_or_default(), ranges),
-                ItemKind::Impl(block) => collect(&block.items, ranges),
-                ItemKind::Trait(definition) => collect(&definition.items, ranges),
-                ItemKind::Function(_)
-                | ItemKind::Struct(_)
-                | ItemKind::Enum(_)
-                | ItemKind::Use(_)
-                | ItemKind::TypeAlias { .. }
-                | ItemKind::Value { .. }
-                | ItemKind::ExternCrate { .. }
-                | ItemKind::Macro { .. } => {}
+            match item.attrs.cfg_test || item.attrs.is_test {
+                true => ranges.push(item.range),
+                false => collect(item.items(), ranges),
             }
         }
     }

@@ -384,6 +384,11 @@ impl Body {
         (0..self.exprs.len() as u32).map(ExprId)
     }
 
+    /// Whether anything is done again and again here, in closures too.
+    pub fn has_loop(&self) -> bool {
+        self.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Loop(_)))
+    }
+
     /// All calls and method calls, in order of id.
     pub fn calls(&self) -> impl Iterator<Item = ExprId> + '_ {
         self.calls.iter().copied()

@@ -83,19 +83,10 @@ impl File {
     pub fn for_each_function<'f>(&'f self, visit: &mut impl FnMut(&'f Function)) {
         fn walk<'f>(items: &'f [Item], visit: &mut impl FnMut(&'f Function)) {
             for item in items {
-                match &item.kind {
-                    ItemKind::Function(function) => visit(function),
-                    ItemKind::Module(it) => walk(it.items.as_deref().unwrap_or_default(), visit),
-                    ItemKind::Impl(it) => walk(&it.items, visit),
-                    ItemKind::Trait(it) => walk(&it.items, visit),
-                    ItemKind::Struct(_)
-                    | ItemKind::Enum(_)
-                    | ItemKind::Use(_)
-                    | ItemKind::TypeAlias { .. }
-                    | ItemKind::Value { .. }
-                    | ItemKind::ExternCrate { .. }
-                    | ItemKind::Macro { .. } => {}
+                if let ItemKind::Function(function) = &item.kind {
+                    visit(function);
                 }
+                walk(item.items(), visit);
             }
         }
         walk(&self.items, visit);
@@ -119,6 +110,25 @@ pub struct Item {
     pub attrs: Attributes,
     pub is_pub: bool,
     pub kind: ItemKind,
+}
+
+impl Item {
+    /// The items that are written in a module, an `impl` or a trait; not those in the bodies of functions.
+    pub fn items(&self) -> &[Item] {
+        match &self.kind {
+            ItemKind::Module(it) => it.items.as_deref().unwrap_or_default(),
+            ItemKind::Impl(it) => &it.items,
+            ItemKind::Trait(it) => &it.items,
+            ItemKind::Function(_)
+            | ItemKind::Struct(_)
+            | ItemKind::Enum(_)
+            | ItemKind::Use(_)
+            | ItemKind::TypeAlias { .. }
+            | ItemKind::Value { .. }
+            | ItemKind::ExternCrate { .. }
+            | ItemKind::Macro { .. } => &[],
+        }
+    }
 }
 
 #[derive(Debug)]

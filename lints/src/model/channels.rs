@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::hir::{ExprId, ExprKind, Loop, LoopKind, Path};
+use crate::hir::{Body, ExprId, ExprKind, Path};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods;
 use crate::semantics::{Branch, ERR, FnId, Kind, Leaving, SOME_ERR, Ty, Typed, Workspace, called_name, head};
@@ -33,9 +33,7 @@ pub enum LagKind {
 
 /// The loops of a function that end for good when they fall behind.
 pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd> {
-    let has_loop =
-        |body: &crate::hir::Body| body.expr_ids().any(|id| matches!(body.kind(id), ExprKind::Loop(_)));
-    let Some(typed) = workspace.typed_if(function, has_loop) else { return Vec::new() };
+    let Some(typed) = workspace.typed_if(function, Body::has_loop) else { return Vec::new() };
     let mut ends: Vec<LagEnd> = Vec::new();
     for value in typed.body.expr_ids() {
         let Some((kind, lag)) = lagging(typed.types.of(value)) else { continue };
@@ -53,7 +51,7 @@ pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd>
         ends.push(LagEnd {
             function,
             received: workspace.span(function, head(typed.body, value)),
-            way: workspace.span(function, way_range(typed, value, way)),
+            way: workspace.span(function, typed.range_of_way(value, way)),
             looped: workspace.span(function, head(typed.body, looped)),
             kind: lag,
             call: is_call(typed, value).then(|| workspace.span(function, typed.range(value))),
@@ -81,7 +79,7 @@ fn lagging(ty: &Ty) -> Option<(Kind, LagKind)> {
 
 /// The loop that an error ends, the outermost if it ends several.
 fn ended_loop(typed: Typed<'_>, value: ExprId, way: Branch) -> Option<ExprId> {
-    let all = || typed.loops_around(value).filter(|&id| turns_until_left(typed, id)).last();
+    let all = || typed.loops_around(value).filter(|&id| typed.turns_until_left(id)).last();
     // Who waits for one value in a loop, and fails loudly when there is an error, has said what it wants.
     let worker = || all().filter(|&id| typed.is_endless(id));
     match way {
@@ -97,11 +95,6 @@ fn ended_loop(typed: Typed<'_>, value: ExprId, way: Branch) -> Option<ExprId> {
             Leaving::Error(_) => None,
         },
     }
-}
-
-/// `loop`, `while`: not a walk over a number of things.
-fn turns_until_left(typed: Typed<'_>, id: ExprId) -> bool {
-    matches!(typed.body.kind(id), ExprKind::Loop(Loop { kind: LoopKind::Loop | LoopKind::While(_), .. }))
 }
 
 /// Whether code in a loop names a gap or the end: then both have been thought of.
@@ -177,7 +170,7 @@ const DEPTH: u32 = 3;
 
 /// Whether a loop that has ended is come to again: it lies in another loop, in what a loop calls, or in what is tried again.
 fn is_entered_again(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, looped: ExprId) -> bool {
-    typed.loops_around(looped).next().is_some()
+    typed.is_in_loop(looped)
         || (typed.run_of(looped) == typed.body.root && is_called_again(workspace, function, DEPTH))
 }
 
@@ -188,7 +181,7 @@ fn is_called_again(workspace: &Workspace<'_>, function: FnId, depth: u32) -> boo
     callers.peek().is_some()
         && callers.all(|(caller, call)| {
             workspace.typed(caller).is_some_and(|typed| {
-                typed.loops_around(call).any(|id| turns_until_left(typed, id))
+                typed.loops_around(call).any(|id| typed.turns_until_left(id))
                     || typed.body.ancestors(call).any(|outer| {
                         called_name(typed, outer).is_some_and(|name| methods::tries_again(&name))
                     })
@@ -198,24 +191,6 @@ fn is_called_again(workspace: &Workspace<'_>, function: FnId, depth: u32) -> boo
                         && is_called_again(workspace, caller, depth))
             })
         })
-}
-
-/// What to point at as the way out.
-fn way_range(typed: Typed<'_>, value: ExprId, way: Branch) -> crate::source::TextRange {
-    let body = typed.body;
-    match way {
-        Branch::PastLoop(_) => match body.parent(value).map(|parent| body.kind(parent)) {
-            Some(ExprKind::Let { pat, .. }) => body.pat(*pat).range,
-            _ => typed.range(value),
-        },
-        Branch::Handler { pat: Some(pat), .. } => body.pat(pat).range,
-        Branch::Handler { pat: None, body: handler } => typed.range(handler),
-        Branch::Question(at) => {
-            let end = typed.range(at).end;
-            crate::source::TextRange { start: end - 1, end }
-        }
-        Branch::Panic(at) => head(body, at),
-    }
 }
 
 fn is_call(typed: Typed<'_>, value: ExprId) -> bool {

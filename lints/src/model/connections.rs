@@ -378,7 +378,7 @@ impl<'a> Place<'_, 'a> {
 
     fn awaited_in_vain(&self, awaited: ExprId) -> Option<(Span, Loss)> {
         let body = self.typed.body;
-        if self.in_loop(awaited) {
+        if self.typed.is_in_loop(awaited) {
             return None;
         }
         let waited = self.span(awaited);
@@ -421,11 +421,6 @@ impl<'a> Place<'_, 'a> {
         task.is_lost(self.workspace) && task.is_spawned_once(self.workspace)
     }
 
-    fn in_loop(&self, id: ExprId) -> bool {
-        let around = self.typed.body.ancestors(id).take_while(|&outer| !self.typed.body.is_own_body(outer));
-        around.into_iter().any(|outer| matches!(self.typed.body.kind(outer), ExprKind::Loop(_)))
-    }
-
     fn does_something(&self, id: ExprId) -> bool {
         self.typed.body.descendants(id).any(|id| {
             matches!(
@@ -448,7 +443,7 @@ impl<'a> Place<'_, 'a> {
             let is_receiver_of_call = matches!(body.parent(id).map(|outer| body.kind(outer)),
                 Some(ExprKind::MethodCall { receiver, name, .. })
                     if *receiver == id && (methods::is_receive(name) || *name == "try_recv"));
-            is_receiver_of_call && !self.in_loop(id) && body.own_body_of(id) == run
+            is_receiver_of_call && !self.typed.is_in_loop(id) && body.own_body_of(id) == run
         });
         let last = *uses.last()?;
         (looks_once && run.is_none()).then(|| self.span(body.parent(last).unwrap_or(last)))

@@ -1,6 +1,6 @@
 //! Loops that turn for ever, and the one item that ends them: an accepted socket, a handshake, a message, a poll.
 
-use crate::hir::{BinaryOp, ExprId, ExprKind, LoopKind, PatId, PatKind, Stmt};
+use crate::hir::{BinaryOp, Body, ExprId, ExprKind, LoopKind, PatId, PatKind, Stmt};
 use crate::knowledge::decoders::decoder;
 use crate::knowledge::errors::{Says, error_type};
 use crate::knowledge::methods;
@@ -66,9 +66,7 @@ pub(super) fn fatal_items(model: &Model<'_>, functions: impl Iterator<Item = FnI
         if is_out {
             continue;
         }
-        let has_loop =
-            |body: &crate::hir::Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Loop(_)));
-        let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
+        let Some(typed) = workspace.typed_if(function, Body::has_loop) else { continue };
         let place = Place { model, workspace, function, typed };
         found.extend(typed.body.expr_ids().filter_map(|id| place.fatal_item(id)));
     }
@@ -89,9 +87,7 @@ pub(super) fn ended_reads(model: &Model<'_>, functions: impl Iterator<Item = FnI
         if is_out {
             continue;
         }
-        let has_loop =
-            |body: &crate::hir::Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Loop(_)));
-        let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
+        let Some(typed) = workspace.typed_if(function, Body::has_loop) else { continue };
         let place = Place { model, workspace, function, typed };
         found.extend(typed.body.expr_ids().filter_map(|id| place.ended_read(id)));
     }

@@ -1,7 +1,7 @@
 //! Loops that go round too fast: at once after a connection has ended, after an error, after the end of a channel.
 
 use super::workers;
-use crate::hir::{ExprId, ExprKind, LocalId, LoopKind, Name, PatKind, PatSite, Stmt};
+use crate::hir::{Body, ExprId, ExprKind, LocalId, LoopKind, Name, PatKind, PatSite, Stmt};
 use crate::knowledge::delays::{DelayKind, delay, needs_backoff};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::{self, methods, streams};
@@ -49,9 +49,7 @@ pub enum WhyAtOnce {
 pub(super) fn loops_in(workspace: &Workspace<'_>, functions: impl Iterator<Item = FnId>) -> Vec<Loop> {
     let mut found = Vec::new();
     for function in functions {
-        let has_loop =
-            |body: &crate::hir::Body| body.exprs.iter().any(|it| matches!(it.kind, ExprKind::Loop(_)));
-        let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
+        let Some(typed) = workspace.typed_if(function, Body::has_loop) else { continue };
         let mut inlined: Vec<ExprId> = Vec::new();
         let runs = typed.body.expr_ids().filter(|&id| id == typed.body.root || typed.body.is_own_body(id));
         // Outer before inner, so that what is awaited on the spot is known before it is come to.

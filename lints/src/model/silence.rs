@@ -33,8 +33,7 @@ pub(super) fn silent_reads(model: &Model<'_>, functions: impl Iterator<Item = Fn
         if is_out {
             continue;
         }
-        let has_loop = |body: &Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Loop(_)));
-        let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
+        let Some(typed) = workspace.typed_if(function, Body::has_loop) else { continue };
         let place = Place { workspace, function, typed };
         found.extend(typed.body.calls().filter_map(|call| place.silent_read(call)));
     }

@@ -1,10 +1,12 @@
 //! Which loops take an error of what they read for its end, and whether the part that was read passes for the whole.
 
-use crate::hir::{Block, BlockKind, ExprId, ExprKind, LocalId, Loop, LoopKind, Name, PatId, PatKind, Stmt};
+use crate::hir::{Block, BlockKind, Body, ExprId, ExprKind, LocalId, PatId, PatKind, Stmt};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::macros::{LogLevel, Meaning};
 use crate::knowledge::{self, methods, streams, timeouts};
-use crate::semantics::{Branch, ERR, FnId, Kind, Leaving, SOME_ERR, Takes, Ty, Typed, Workspace, head};
+use crate::semantics::{
+    Branch, ERR, FnId, Kind, Leaving, SOME_ERR, Takes, Ty, Typed, Workspace, called_name, head,
+};
 use crate::source::Span;
 
 /// A loop whose pattern takes the first error of a stream for its end, and nobody is told.
@@ -44,9 +46,7 @@ pub enum Aftermath {
 
 /// The loops of a function that take an error for the end.
 pub(super) fn cut_streams(workspace: &Workspace<'_>, function: FnId) -> Vec<CutStream> {
-    let has_loop =
-        |body: &crate::hir::Body| body.expr_ids().any(|id| matches!(body.kind(id), ExprKind::Loop(_)));
-    let Some(typed) = workspace.typed_if(function, has_loop) else { return Vec::new() };
+    let Some(typed) = workspace.typed_if(function, Body::has_loop) else { return Vec::new() };
     let reads = typed.body.expr_ids().filter_map(|id| Read::of(typed, id));
     reads.filter_map(|read| read.cut(workspace, function)).collect()
 }
@@ -85,7 +85,8 @@ impl<'b> Read<'b> {
         }
         let aftermath = self.aftermath(workspace, function)?;
         // A form that lacks a field is noticed, unless the fields are the answer.
-        if called(typed, self.call).is_some_and(|name| streams::reads_fields(&name)) && !self.gives_gathered()
+        if called_name(typed, self.call).is_some_and(|name| streams::reads_fields(&name))
+            && !self.gives_gathered()
         {
             return None;
         }
@@ -187,7 +188,7 @@ impl<'b> Read<'b> {
             return Some(Aftermath::PartForWhole(workspace.span(function, typed.range(used))));
         }
         // Who comes back to the loop reads on, or connects anew.
-        if typed.loops_around(self.looped).any(|id| turns(typed, id))
+        if typed.loops_around(self.looped).any(|id| typed.turns_until_left(id))
             || self.is_called_in_a_loop(workspace, function)
         {
             return None;
@@ -205,7 +206,7 @@ impl<'b> Read<'b> {
             && callers.into_iter().all(|(caller, call)| {
                 workspace
                     .typed(caller)
-                    .is_some_and(|typed| typed.loops_around(call).any(|id| turns(typed, id)))
+                    .is_some_and(|typed| typed.loops_around(call).any(|id| typed.turns_until_left(id)))
             })
     }
 
@@ -312,18 +313,6 @@ fn says_missed(ty: &Ty) -> bool {
     matches!(error, Some(Ty::External(path, _)) if errors::error_type(&path).is_some_and(|row| row.says == Says::ValuesMissed))
 }
 
-/// The last name of what a call calls.
-fn called(typed: Typed<'_>, call: ExprId) -> Option<Name> {
-    match typed.body.kind(call) {
-        ExprKind::MethodCall { name, .. } => Some(*name),
-        ExprKind::Call { callee, .. } => match typed.body.kind(*callee) {
-            ExprKind::Path(path) => Some(path.last().name),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// The call that is waited for, under adaptors that only change the form.
 fn reading_call(typed: Typed<'_>, value: ExprId, waited: bool) -> Option<ExprId> {
     match typed.body.kind(value) {
@@ -332,7 +321,7 @@ fn reading_call(typed: Typed<'_>, value: ExprId, waited: bool) -> Option<ExprId>
             reading_call(typed, *receiver, waited)
         }
         ExprKind::MethodCall { .. } | ExprKind::Call { .. } => {
-            let reads = called(typed, value).is_some_and(|name| streams::reads_items(&name));
+            let reads = called_name(typed, value).is_some_and(|name| streams::reads_items(&name));
             (waited && reads).then_some(value)
         }
         _ => None,
@@ -390,11 +379,6 @@ fn base_local(typed: Typed<'_>, id: ExprId) -> Option<LocalId> {
         ExprKind::MethodCall { receiver, .. } => base_local(typed, *receiver),
         _ => None,
     }
-}
-
-/// `loop`, `while`: not a walk over a number of things.
-fn turns(typed: Typed<'_>, id: ExprId) -> bool {
-    matches!(typed.body.kind(id), ExprKind::Loop(Loop { kind: LoopKind::Loop | LoopKind::While(_), .. }))
 }
 
 /// A line in the log that people look at.

@@ -1,14 +1,14 @@
 //! Subscriptions: loops that take what the client of a broker, a database or a feed gives, and end for good although more
 //! would come, or although the connection was lost.
 
-use crate::hir::{ExprId, ExprKind, Loop, LoopKind, PatId, PatKind, PatSite, Stmt};
+use crate::hir::{Body, ExprId, ExprKind, Loop, LoopKind, PatId, PatKind, PatSite, Stmt};
 use crate::knowledge::streams::{Gives, Meaning, Source, source, source_made_by};
 use crate::knowledge::transparent::wrapper;
 use crate::model::{Model, Task};
 use crate::semantics::{
     Branch, Callee, ERR, FnId, Kind, Leaving, NONE, SOME_ERR, Ty, Typed, Workspace, head,
 };
-use crate::source::{Span, TextRange};
+use crate::source::Span;
 
 /// A loop over a subscription that ends for good, in a task that should live, with nobody noticing.
 #[derive(Clone, Debug)]
@@ -42,12 +42,10 @@ pub(super) fn ends_in(model: &Model<'_>, functions: impl Iterator<Item = FnId>) 
     let workspace = model.workspace;
     let mut ends = Vec::new();
     for function in functions {
-        let has_loop =
-            |body: &crate::hir::Body| body.exprs.iter().any(|it| matches!(it.kind, ExprKind::Loop(_)));
         if workspace.function(function).is_test {
             continue;
         }
-        let Some(typed) = workspace.typed_if(function, has_loop) else { continue };
+        let Some(typed) = workspace.typed_if(function, Body::has_loop) else { continue };
         let place = Place { model, workspace, function, typed };
         ends.extend(typed.body.calls().filter_map(|call| place.end_at(call)));
     }
@@ -90,7 +88,7 @@ impl<'a> Place<'_, 'a> {
             let span = |range| self.workspace.span(self.function, range);
             Some(SubscriptionEnd {
                 function: self.function,
-                way: span(way_range(self.typed, danger.value, way)),
+                way: span(self.typed.range_of_way(danger.value, way)),
                 taken: span(head(body, call)),
                 looped: span(head(body, looped)),
                 task,
@@ -193,7 +191,7 @@ impl<'a> Place<'_, 'a> {
     /// Whether the end of a loop is asked for, told, or followed by something.
     fn is_meant(&self, looped: ExprId, way: Branch, why: EndReason) -> bool {
         let typed = self.typed;
-        if typed.loops_around(looped).next().is_some() {
+        if typed.is_in_loop(looped) {
             return true;
         }
         let handler = match way {
@@ -379,7 +377,7 @@ impl<'a> Model<'a> {
         }
         // Waited for in a run that has nothing else to do.
         let outer = workspace.typed(caller)?;
-        if !workspace.runs_here(outer, call, function) || outer.loops_around(call).next().is_some() {
+        if !workspace.runs_here(outer, call, function) || outer.is_in_loop(call) {
             return None;
         }
         let statement = statement_of(outer, call);
@@ -419,9 +417,7 @@ impl<'a> Model<'a> {
         !callers.is_empty()
             && callers.into_iter().all(|(caller, call)| {
                 let Some(typed) = workspace.typed(caller) else { return false };
-                caller != function
-                    && typed.loops_around(call).next().is_none()
-                    && self.runs_at_start(caller, depth - 1)
+                caller != function && !typed.is_in_loop(call) && self.runs_at_start(caller, depth - 1)
             })
     }
 }
@@ -436,22 +432,4 @@ fn statement_of(typed: Typed<'_>, id: ExprId) -> ExprId {
         inner = outer;
     }
     inner
-}
-
-/// What to point at as the way out.
-fn way_range(typed: Typed<'_>, value: ExprId, way: Branch) -> TextRange {
-    let body = typed.body;
-    match way {
-        Branch::PastLoop(_) => match body.parent(value).map(|parent| body.kind(parent)) {
-            Some(ExprKind::Let { pat, .. }) => body.pat(*pat).range,
-            _ => typed.range(value),
-        },
-        Branch::Handler { pat: Some(pat), .. } => body.pat(pat).range,
-        Branch::Handler { pat: None, body: handler } => typed.range(handler),
-        Branch::Question(at) => {
-            let end = typed.range(at).end;
-            TextRange { start: end - 1, end }
-        }
-        Branch::Panic(at) => head(body, at),
-    }
 }

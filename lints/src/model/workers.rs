@@ -138,7 +138,7 @@ pub(super) fn selects(typed: Typed<'_>) -> impl Iterator<Item = ExprId> {
         ExprKind::Select(select) => {
             let is_timer =
                 |future: ExprId| called_name(typed, future).is_some_and(|name| delays::is_delay_name(&name));
-            !in_loop(typed, id) && !select.arms.iter().any(|arm| is_timer(arm.future))
+            !typed.is_in_loop(id) && !select.arms.iter().any(|arm| is_timer(arm.future))
         }
         _ => false,
     })
@@ -229,7 +229,7 @@ pub(super) fn workers<'t>(
         let Some(typed) = workspace.typed(function) else { continue };
         for at in main_run(typed) {
             match typed.body.kind(at) {
-                ExprKind::Select(select) if !in_loop(typed, at) => {
+                ExprKind::Select(select) if !typed.is_in_loop(at) => {
                     for arm in &select.arms {
                         add_workers(workspace, function, typed, arm.future, true, &mut workers);
                     }
@@ -306,14 +306,6 @@ fn add_spawned(workspace: &Workspace<'_>, task: &Task, workers: &mut Workers) {
     }
     let must_run = MustRun { span: task.span, because: Because::Spawned, ends_others: false };
     workers.entry((function, run)).or_insert(Worker { function, run, must_run, life });
-}
-
-fn in_loop(typed: Typed<'_>, id: ExprId) -> bool {
-    typed
-        .body
-        .ancestors(id)
-        .take_while(|&outer| !typed.body.is_own_body(outer))
-        .any(|outer| matches!(typed.body.kind(outer), ExprKind::Loop(_)))
 }
 
 /// Whether nothing else is waited for after a place in its run.
@@ -611,7 +603,7 @@ fn hidden_end(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, at: E
         return hidden_by_join(workspace, function, typed, at, futures);
     }
     let ExprKind::Select(select) = typed.body.kind(at) else { return None };
-    if in_loop(typed, at) || select.arms.iter().any(|arm| is_deadline(typed, arm.future)) {
+    if typed.is_in_loop(at) || select.arms.iter().any(|arm| is_deadline(typed, arm.future)) {
         return None;
     }
     let exit = success_after(typed, at)?;
@@ -649,7 +641,7 @@ fn hidden_by_join(
     at: ExprId,
     futures: &[ExprId],
 ) -> Option<HiddenEnd> {
-    if in_loop(typed, at) || hands_on(typed, at) || typed.is_after_stop_request(at) {
+    if typed.is_in_loop(at) || hands_on(typed, at) || typed.is_after_stop_request(at) {
         return None;
     }
     let exit = success_after(typed, at)?;

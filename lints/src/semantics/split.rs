@@ -5,7 +5,9 @@ use crate::knowledge;
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods::{self, ErrorAdaptor};
 
-use super::Typed;
+use crate::source::TextRange;
+
+use super::{Typed, head};
 
 /// A kind of value, by the variants around it, the outermost first: `Some(Err(_))` is `["Some", "Err"]`.
 pub type Kind = &'static [&'static str];
@@ -213,11 +215,39 @@ impl Typed<'_> {
         found
     }
 
+    /// What to point at where a value goes a way: the pattern, the `?`, the call that panics.
+    pub fn range_of_way(self, value: ExprId, way: Branch) -> TextRange {
+        let body = self.body;
+        match way {
+            Branch::PastLoop(_) => match body.parent(value).map(|parent| body.kind(parent)) {
+                Some(ExprKind::Let { pat, .. }) => body.pat(*pat).range,
+                _ => self.range(value),
+            },
+            Branch::Handler { pat: Some(pat), .. } => body.pat(pat).range,
+            Branch::Handler { pat: None, body: handler } => self.range(handler),
+            Branch::Question(at) => {
+                let end = self.range(at).end;
+                TextRange { start: end - 1, end }
+            }
+            Branch::Panic(at) => head(body, at),
+        }
+    }
+
+    /// `loop`, `while`: not a walk over a number of things.
+    pub fn turns_until_left(self, id: ExprId) -> bool {
+        matches!(self.body.kind(id), ExprKind::Loop(Loop { kind: LoopKind::Loop | LoopKind::While(_), .. }))
+    }
+
     /// The loops around an expression in its run, the innermost first.
     pub fn loops_around(self, id: ExprId) -> impl Iterator<Item = ExprId> {
         self.body
             .ancestors(id)
             .take_while(move |&outer| !self.body.is_own_body(outer))
             .filter(move |&outer| matches!(self.body.kind(outer), ExprKind::Loop(_)))
+    }
+
+    /// Whether an expression is done again and again in its run.
+    pub fn is_in_loop(self, id: ExprId) -> bool {
+        self.loops_around(id).next().is_some()
     }
 }
