@@ -1,25 +1,16 @@
-//! What there is to know of the lints themselves: the list, and the documentation of one.
+//! The documentation of a lint: what its source says, and what is known of it beside that.
 
 use std::io::{self, Write};
 
-use taskguard_lints::framework::{self, Levels};
+use taskguard_lints::framework::{self, Family};
 use taskguard_lints::{LINTS, NamedLint};
 
 use crate::config::unknown_lint;
 use crate::emit::{self, Message};
 
-/// Prints every lint: name, group, level in this run, and what it finds.
-pub fn list(levels: &Levels) {
-    let mut lints: Vec<&NamedLint> = LINTS.iter().collect();
-    lints.sort_by_key(|lint| lint.name);
-    let width = lints.iter().map(|lint| lint.name.len()).max().unwrap_or_default();
-    let line = |lint: &NamedLint| {
-        let level = levels.of_name(lint.name).map_or("", |level| level.name());
-        let group = lint.lint.group.name();
-        format!("{:width$}  {group:11}  {level:6}  {}\n", lint.name, lint.summary())
-    };
-    print(&lints.into_iter().map(line).collect::<String>());
-}
+/// Of a lint, how many findings in published code were read and how many of them were worth acting on; see
+/// docs/accuracy.md.
+pub const READINGS: &str = include_str!("precision.tsv");
 
 /// Prints the documentation of a lint.
 pub fn explain(name: &str) -> Result<(), Box<Message>> {
@@ -31,9 +22,52 @@ pub fn explain(name: &str) -> Result<(), Box<Message>> {
     Ok(())
 }
 
-/// The documentation of a lint under its name, as Markdown.
+/// The documentation of a lint under its name, as Markdown. The page of lints in the book is made of it.
 pub fn text(lint: &NamedLint) -> String {
-    format!("# {} ({})\n\n{}", lint.name, lint.lint.group, lint.documentation())
+    let documentation = lint.documentation();
+    let documentation = documentation.trim_end();
+    format!("# {}\n\n{}\n\n{documentation}\n\n{}", lint.name, facts(lint), options(lint))
+}
+
+/// Group, family, level, profile and precision in one line.
+fn facts(lint: &NamedLint) -> String {
+    let group = lint.lint.group;
+    let mut facts = vec![group.name().to_owned(), lint.family.name().to_owned()];
+    facts.push(format!("`{}` by default", group.default_level()));
+    facts.extend(lint.lint.profile.map(|profile| format!("`warn` in the profile `{}`", profile.name())));
+    facts.push(match readings(lint.name) {
+        Some((read, worth)) => format!("{worth} of {read} findings in published code were worth acting on"),
+        None => "no findings in published code were read yet".to_owned(),
+    });
+    facts.join(" · ")
+}
+
+fn options(lint: &NamedLint) -> String {
+    let name = lint.name;
+    let words: &[&str] = match lint.family {
+        Family::Tasks => &["spawners", "supervisors", "known-safe-calls", "log-macros"],
+        Family::Ends => &["must-run", "shutdown-signals", "known-safe-calls", "log-macros"],
+        Family::Loops => &["shutdown-signals", "log-macros"],
+        Family::Connections => &["log-macros"],
+        Family::Process | Family::Taskguard => &[],
+    };
+    let mut text = format!(
+        "## Options\n\n\
+         `{name} = \"deny\"` under `[lints]` in `taskguard.toml`, or `-D {name}`, sets its level; \
+         `// taskguard: allow({name}) -- why` is for one place.\n"
+    );
+    if !words.is_empty() {
+        let words = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>();
+        text += &format!("What a project says of its own functions counts: {}.\n", words.join(", "));
+    }
+    text
+}
+
+/// How many findings of a lint were read in published code, and how many of them were worth acting on.
+pub fn readings(lint: &str) -> Option<(usize, usize)> {
+    let line = READINGS.lines().find_map(|line| line.strip_prefix(lint)?.strip_prefix('\t'))?;
+    let (read, worth) = line.split_once('\t')?;
+    Some((read.parse().ok()?, worth.parse().ok()?))
 }
 
 /// Prints a text that was asked for.

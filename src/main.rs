@@ -71,8 +71,7 @@ fn run(options: &Options, chain: Option<&Chain>) -> Result<u8, Failure> {
             // The lints can be listed anywhere; in a project, as they are there.
             let project = workspace::discover(options).ok();
             let config = Config::load(options, project.as_ref())?;
-            let rules = project.map(|project| config.rules(&project, &project.root)).unwrap_or_default();
-            explain::list(&config.levels(&rules));
+            config::list(&config, project.as_ref());
         }
         Action::Explain(name) => explain::explain(name)?,
         Action::Config(ConfigVerb::Init) => config::init(&workspace::discover(options)?)?,

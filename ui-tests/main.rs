@@ -3,9 +3,11 @@
 //! - `ui-tests/<lint>/*.rs`: every lint runs on every file, two broad policies apart; the findings are those that
 //!   `//~ lint_name` marks name. What a user sees of them is in the `.stderr` file beside it, which `cargo bless` writes.
 //! - `ui-tests/incidents/<name>/{before,after}`: small services as they were when they failed, and after the repair.
+//! - `book`: the pages that are made of something else, and the examples on those that are not.
 //! - `editing`: programs that change, as an editor changes them.
 //! - tidy tests: documentation, names, direction of imports, style of messages.
 
+mod book;
 mod cases;
 mod driver;
 mod editing;

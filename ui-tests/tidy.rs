@@ -86,23 +86,6 @@ fn lints_on_code() -> impl Iterator<Item = &'static NamedLint> {
     LINTS.iter().filter(|lint| lint.lint.is_on_code())
 }
 
-/// The page that findings link to is made of the documentation of the lints.
-#[test]
-fn snapshots_of_the_page_of_lints() {
-    let mut page = "# Lints\n\n<!-- Made by `cargo bless` from the files of lints/src. -->\n".to_owned();
-    for lint in LINTS {
-        let (name, group) = (lint.name, lint.lint.group.name());
-        let text = lint.documentation().replace("\n## ", "\n### ");
-        page += &format!("\n## {name}\n\n*{group}*\n\n{}\n", text.trim_end());
-    }
-    let kept = root().join("docs/lints.md");
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&kept, &page).unwrap();
-    }
-    let is_kept = std::fs::read_to_string(&kept).unwrap_or_default() == page;
-    assert!(is_kept, "docs/lints.md is out of date: `cargo bless` writes it anew");
-}
-
 /// The lints that find something in a text about a lint; what cannot be read of it is named too. Policies say something of
 /// nearly every task: they count in their own examples only.
 fn named(lint: &str, text: &str) -> Vec<&'static str> {

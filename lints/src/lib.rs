@@ -58,7 +58,7 @@ use rustc_hash::FxHashSet;
 
 use crate::framework::snippets;
 use crate::framework::suppress::{self, Outcome};
-use crate::framework::{Check, Context, Diagnostic, Level, Levels, Lint, Report};
+use crate::framework::{Check, Context, Diagnostic, Family, Level, Levels, Lint, Report};
 use crate::knowledge::vocabulary::Vocabulary;
 use crate::model::Model;
 use crate::semantics::{CrateInput, Memory, Words, Workspace};
@@ -73,6 +73,7 @@ pub struct NamedLint {
     /// The text of its source file; the leading `//!` lines are the documentation.
     source: &'static str,
     pub lint: &'static Lint,
+    pub family: Family,
 }
 
 impl NamedLint {
@@ -89,53 +90,54 @@ impl NamedLint {
 }
 
 macro_rules! lints {
-    ($($name:ident),* $(,)?) => {
+    ($($name:ident: $family:ident),* $(,)?) => {
         /// Every lint, by name.
         pub static LINTS: &[NamedLint] = &[$(NamedLint {
             name: stringify!($name),
             source: include_str!(concat!(stringify!($name), ".rs")),
             lint: &$name::LINT,
+            family: Family::$family,
         }),*];
     };
 }
 
 lints! {
-    accept_error_spin,
-    await_without_timeout,
-    blind_join,
-    blocking_sleep_in_async,
-    cancel_unsafe_in_select,
-    closed_channel_spin,
-    connection_loop_ends,
-    deaf_select_arm,
-    detached_task,
-    detached_task_panics,
-    discarded_task_result,
-    dropped_join_handle,
-    error_becomes_ok,
-    fatal_item_error,
-    join_masks_failure,
-    lagged_ends_loop,
-    lost_task_error,
-    missing_panic_hook,
-    missing_shutdown_signal,
-    raw_spawn,
-    reconnect_without_delay,
-    retry_without_backoff,
-    select_ends_process,
-    sigint_only_shutdown,
-    stream_error_as_end,
-    stream_error_ends_worker,
-    suppression_without_reason,
-    task_outlives_stop,
-    taskguard_in_lints_table,
-    uncancellable_loop,
-    unguarded_connection,
-    unknown_lint,
-    unsupervised_worker,
-    unused_suppression,
-    worker_returns_ok,
-    zombie_connection,
+    accept_error_spin: Loops,
+    await_without_timeout: Process,
+    blind_join: Tasks,
+    blocking_sleep_in_async: Loops,
+    cancel_unsafe_in_select: Loops,
+    closed_channel_spin: Loops,
+    connection_loop_ends: Connections,
+    deaf_select_arm: Loops,
+    detached_task: Tasks,
+    detached_task_panics: Tasks,
+    discarded_task_result: Tasks,
+    dropped_join_handle: Tasks,
+    error_becomes_ok: Ends,
+    fatal_item_error: Connections,
+    join_masks_failure: Tasks,
+    lagged_ends_loop: Ends,
+    lost_task_error: Tasks,
+    missing_panic_hook: Process,
+    missing_shutdown_signal: Process,
+    raw_spawn: Tasks,
+    reconnect_without_delay: Loops,
+    retry_without_backoff: Loops,
+    select_ends_process: Ends,
+    sigint_only_shutdown: Process,
+    stream_error_as_end: Ends,
+    stream_error_ends_worker: Ends,
+    suppression_without_reason: Taskguard,
+    task_outlives_stop: Tasks,
+    taskguard_in_lints_table: Taskguard,
+    uncancellable_loop: Loops,
+    unguarded_connection: Connections,
+    unknown_lint: Taskguard,
+    unsupervised_worker: Tasks,
+    unused_suppression: Taskguard,
+    worker_returns_ok: Ends,
+    zombie_connection: Connections,
 }
 
 /// A source file after parsing: everything that is known of it alone.

@@ -27,7 +27,7 @@ use table::{Table, WARNINGS};
 
 pub use files::{NAMES as FILE_NAMES, may_be_in};
 pub use schema::schema;
-pub use show::{init, print};
+pub use show::{init, list, print};
 pub use trap::findings as findings_in_manifests;
 
 #[derive(Debug)]

@@ -4,13 +4,29 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use taskguard_lints::LINTS;
 use taskguard_lints::source::LineIndex;
+use taskguard_lints::{LINTS, NamedLint};
 
 use super::{Config, Origin, files};
 use crate::emit::{self, Message, printed_path};
 use crate::explain;
 use crate::workspace::{Project, normalized};
+
+/// Prints every lint: name, group, level, who set it, and what it finds. As it is in a project, where there is one.
+pub fn list(config: &Config, project: Option<&Project>) {
+    let rules = project.map(|project| config.rules(project, &project.root)).unwrap_or_default();
+    let (levels, origins) = config.levels_and_origins(&rules);
+    let base = project.map(|project| &*project.cwd).unwrap_or(Path::new(""));
+    let origins: Vec<String> = origins.into_iter().map(|origin| shown_origin(origin, base)).collect();
+    let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(str::len).max().unwrap_or_default();
+    let name = widest(&mut LINTS.iter().map(|lint| lint.name));
+    let origin = widest(&mut origins.iter().map(String::as_str));
+    let line = |(index, lint): (usize, &NamedLint)| {
+        let (group, level, from) = (lint.lint.group.name(), levels.of(index).name(), &origins[index]);
+        format!("{:name$}  {group:11}  {level:6}  {from:origin$}  {}\n", lint.name, lint.summary())
+    };
+    explain::print(&LINTS.iter().enumerate().map(line).collect::<String>());
+}
 
 /// Prints the settings that apply to a file, or where none is given to the folder of the project, each with its origin.
 /// The output is itself a configuration.

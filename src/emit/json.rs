@@ -13,8 +13,8 @@ use taskguard_lints::source::{FileId, Span};
 use super::{Message, Place, Sources, human, printed_path};
 use crate::workspace::{Project, TargetInfo, package_id};
 
-/// Where a lint is explained on the web; its name follows.
-pub(super) const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/lints.md#");
+/// Where a lint is explained on the web, in the book; its name follows.
+pub(super) const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_HOMEPAGE"), "/lints.html#");
 
 pub struct Emitter<'a> {
     pub sources: &'a Sources<'a>,

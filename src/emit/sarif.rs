@@ -13,6 +13,7 @@ use taskguard_lints::{LINTS, NamedLint};
 
 use super::{Emission, Message, Severity, Spot, documentation};
 use crate::check::Allowed;
+use crate::explain;
 use crate::uri;
 
 const SCHEMA: &str =
@@ -95,13 +96,9 @@ fn rule(lint: &NamedLint) -> Value {
     })
 }
 
-/// Of a lint, how many findings in published code were read and how many of them were worth acting on; see
-/// docs/accuracy.md.
-const READINGS: &str = include_str!("../precision.tsv");
-
 /// How far a lint can be trusted: as readers found, or where they have read too little, as its group asks for.
 fn precision(lint: &NamedLint) -> &'static str {
-    match readings(lint.name) {
+    match explain::readings(lint.name) {
         Some((read @ 10.., worth)) => match worth * 100 / read {
             97.. => "very-high",
             90.. => "high",
@@ -115,12 +112,6 @@ fn precision(lint: &NamedLint) -> &'static str {
             Group::Nursery => "low",
         },
     }
-}
-
-fn readings(lint: &str) -> Option<(usize, usize)> {
-    let line = READINGS.lines().find_map(|line| line.strip_prefix(lint)?.strip_prefix('\t'))?;
-    let (read, worth) = line.split_once('\t')?;
-    Some((read.parse().ok()?, worth.parse().ok()?))
 }
 
 fn result(emission: &Emission<'_>, message: &Message, suppression: Option<Value>) -> Value {
@@ -242,6 +233,7 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::{READINGS, readings};
 
     #[test]
     fn precision_is_what_readers_found() {

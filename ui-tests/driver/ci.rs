@@ -214,8 +214,15 @@ fn the_hooks_are_some() {
 }
 
 #[test]
-fn the_release_is_a_workflow() {
-    let workflow = yaml_of(".github/workflows/release.yml");
+fn the_release_and_the_book_are_workflows() {
+    for file in [".github/workflows/release.yml", ".github/workflows/book.yml"] {
+        assert_is_workflow(&yaml_of(file));
+    }
+    assert_is_shell(&read(&root().join("ci/package.sh")));
+}
+
+#[track_caller]
+fn assert_is_workflow(workflow: &Yaml) {
     for (name, job) in workflow["jobs"].as_hash().unwrap() {
         text(job, "runs-on");
         let needs = job["needs"].as_str();
@@ -228,7 +235,6 @@ fn the_release_is_a_workflow() {
             }
         }
     }
-    assert_is_shell(&read(&root().join("ci/package.sh")));
 }
 
 #[test]

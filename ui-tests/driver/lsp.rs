@@ -61,7 +61,7 @@ fn a_session_from_the_first_word_to_the_last() {
     };
     let explained = hover(&mut editor, 1, at("start") as u32 + 2);
     let text = explained["contents"]["value"].as_str().unwrap();
-    assert!(text.starts_with("# dropped_join_handle (") && text.contains("## Why is this bad?"), "{text}");
+    assert!(text.starts_with("# dropped_join_handle\n") && text.contains("## Why is this bad?"), "{text}");
     assert_eq!(hover(&mut editor, 0, 2), Value::Null);
 
     let response = editor.response("textDocument/definition", json!({}));

@@ -96,10 +96,10 @@ impl Folder {
 
 /// What a run of the program gave.
 #[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub struct Run {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 impl Run {
@@ -166,7 +166,7 @@ impl Run {
     }
 }
 
-fn run(cwd: &Path, args: &[&str]) -> Run {
+pub fn run(cwd: &Path, args: &[&str]) -> Run {
     ran(command(cwd).args(args))
 }
 

@@ -137,6 +137,36 @@ impl FromStr for Group {
     }
 }
 
+/// What a lint watches over: for those who look for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Tasks, and the handles that tell how they ended.
+    Tasks,
+    /// Ends that look like success.
+    Ends,
+    /// Loops that spin, cannot be stopped, or do not hear.
+    Loops,
+    /// Connections, and what comes in over them.
+    Connections,
+    /// The process as a whole: its start, its signals, its panics.
+    Process,
+    /// What is said to taskguard itself.
+    Taskguard,
+}
+
+impl Family {
+    pub fn name(self) -> &'static str {
+        match self {
+            Family::Tasks => "tasks",
+            Family::Ends => "ends",
+            Family::Loops => "loops",
+            Family::Connections => "connections",
+            Family::Process => "process",
+            Family::Taskguard => "taskguard",
+        }
+    }
+}
+
 /// What a finding does to the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

@@ -9,4 +9,4 @@ pub mod suppress;
 
 pub use diagnostic::{Applicability, Diagnostic, Edit, Label, Suggestion};
 pub use levels::{Levels, UnknownLint, lints_named, normalize_lint_name, unknown};
-pub use lint::{Check, Context, Group, Level, Lint, Profile, Report};
+pub use lint::{Check, Context, Family, Group, Level, Lint, Profile, Report};

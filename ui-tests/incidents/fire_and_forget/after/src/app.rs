@@ -25,6 +25,7 @@ impl App {
         Self { store: Arc::default(), bank, price_server }
     }
 
+    // ANCHOR: run
     /// Runs the service until it is told to stop, or until a part of it ends that should not.
     pub async fn run(self, listener: TcpListener, stop: CancellationToken) -> Result<()> {
         let mut parts = JoinSet::new();
@@ -38,6 +39,7 @@ impl App {
         }
         Ok(())
     }
+    // ANCHOR_END: run
 
     /// Answers requests. A connection that cannot be accepted is its peer's loss, not ours.
     async fn serve(self, listener: TcpListener) -> Result<Infallible> {
@@ -81,6 +83,7 @@ impl App {
         Ok(())
     }
 
+    // ANCHOR: work
     async fn renew_prices(self) -> Result<Infallible> {
         loop {
             match self.fetch_prices().await {
@@ -90,6 +93,7 @@ impl App {
             tokio::time::sleep(Duration::from_secs(600)).await;
         }
     }
+    // ANCHOR_END: work
 
     async fn fetch_prices(&self) -> Result<usize> {
         let mut list = String::new();

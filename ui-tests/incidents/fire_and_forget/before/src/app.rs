@@ -22,6 +22,7 @@ impl App {
         Self { store: Arc::default(), bank, price_server }
     }
 
+    // ANCHOR: start
     /// Starts the background work.
     pub fn start(&self) {
         let app = self.clone();
@@ -29,6 +30,7 @@ impl App {
 
         let app = self.clone();
         tokio::spawn(app.relay_outbox()); //~ dropped_join_handle
+    // ANCHOR_END: start
 
         let app = self.clone();
         tokio::spawn(async move {
@@ -88,6 +90,7 @@ impl App {
         Ok(())
     }
 
+    // ANCHOR: work
     async fn renew_prices(&self) -> Result<()> {
         loop {
             //~^ uncancellable_loop
@@ -99,6 +102,7 @@ impl App {
             tokio::time::sleep(Duration::from_secs(600)).await;
         }
     }
+    // ANCHOR_END: work
 
     async fn relay_outbox(self) -> Result<()> {
         let mut bank = TcpStream::connect(&self.bank).await.context("cannot reach the bank")?;

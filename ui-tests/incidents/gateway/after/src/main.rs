@@ -32,6 +32,7 @@ async fn main() -> Result<()> {
         .into_future();
     tokio::pin!(server);
 
+    // ANCHOR: watch
     tokio::select! {
         result = &mut server => {
             result?;
@@ -47,6 +48,7 @@ async fn main() -> Result<()> {
         }
         result = asked_to_stop() => result?,
     }
+    // ANCHOR_END: watch
     info!("stopping, answering what is left");
     stop.cancel();
     server.await?;
@@ -54,6 +56,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
+// ANCHOR: stop
 /// Ctrl-C in a terminal, SIGTERM from whoever runs services.
 async fn asked_to_stop() -> Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
@@ -63,3 +66,4 @@ async fn asked_to_stop() -> Result<()> {
     }
     Ok(())
 }
+// ANCHOR_END: stop

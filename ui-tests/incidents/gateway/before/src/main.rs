@@ -12,6 +12,7 @@ use tracing::info;
 
 use crate::routes::Routes;
 
+// ANCHOR: main
 #[tokio::main]
 async fn main() -> Result<()> { //~ missing_panic_hook
     tracing_subscriber::fmt::init();
@@ -27,6 +28,7 @@ async fn main() -> Result<()> { //~ missing_panic_hook
     info!("all requests are answered");
     Ok(())
 }
+// ANCHOR_END: main
 
 /// The time to stop taking requests.
 async fn interrupted() {

@@ -45,6 +45,7 @@ async fn main() -> Result<()> {
                 _ = terminate.recv() => info!("terminated"),
             }
         }
+        // ANCHOR: select
         Mode::Live => {
             tokio::select! {
                 result = run_firehose(config.clone(), queue.clone()) => {
@@ -59,6 +60,7 @@ async fn main() -> Result<()> {
                 _ = terminate.recv() => info!("terminated"),
             }
         }
+        // ANCHOR_END: select
     }
 
     info!("ingester ends");
@@ -105,6 +107,7 @@ fn subscribe(hosts: Vec<String>, topic: &'static str, queue: &Queue) -> JoinSet<
     tasks
 }
 
+// ANCHOR: ends
 /// None of them should ever end.
 async fn report_ends(mut tasks: JoinSet<()>, topic: &str) {
     while let Some(ended) = tasks.join_next().await {
@@ -114,3 +117,4 @@ async fn report_ends(mut tasks: JoinSet<()>, topic: &str) {
         }
     }
 }
+// ANCHOR_END: ends

@@ -32,6 +32,7 @@ async fn main() -> Result<()> { //~ missing_panic_hook
                 }
             }
         }
+        // ANCHOR: select
         Mode::Live => {
             tokio::select! { //~ select_ends_process
                 result = run_firehose(config.clone(), queue.clone()) => {
@@ -42,6 +43,7 @@ async fn main() -> Result<()> { //~ missing_panic_hook
                 }
             }
         }
+        // ANCHOR_END: select
     }
 
     info!("ingester ends");
@@ -88,6 +90,7 @@ async fn run_backfill(config: Config, queue: Queue) -> Result<()> {
     Ok(()) //~ worker_returns_ok
 }
 
+// ANCHOR: labeler
 /// Labels that moderators put on events.
 async fn run_labeler(config: Config, queue: Queue) -> Result<()> {
     if config.labeler_hosts.is_empty() {
@@ -111,3 +114,4 @@ async fn run_labeler(config: Config, queue: Queue) -> Result<()> {
     }
     Ok(()) //~ worker_returns_ok
 }
+// ANCHOR_END: labeler

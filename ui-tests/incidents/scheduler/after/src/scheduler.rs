@@ -34,6 +34,7 @@ impl Scheduler {
                 rules.shutdown().await;
                 self.start_rules(&mut rules).await?;
             }
+            // ANCHOR: run
             tokio::select! {
                 () = stop.cancelled() => break,
                 ended = &mut delivery => {
@@ -43,6 +44,7 @@ impl Scheduler {
                 Some(ended) = rules.join_next() => ended?,
                 () = tokio::time::sleep(Duration::from_secs(10)) => {}
             }
+            // ANCHOR_END: run
         }
         rules.shutdown().await;
         delivery.abort();
@@ -73,6 +75,7 @@ async fn evaluate(rule: Rule, alerts: Arc<Alerts>) {
     }
 }
 
+// ANCHOR: deliver
 /// Delivers alerts, one after another.
 async fn deliver(chat: String, alerts: Arc<Alerts>) -> Result<()> {
     loop {
@@ -82,6 +85,7 @@ async fn deliver(chat: String, alerts: Arc<Alerts>) -> Result<()> {
         }
     }
 }
+// ANCHOR_END: deliver
 
 /// Tries five times, with longer and longer pauses.
 async fn deliver_one(chat: &str, alert: &str) {

@@ -22,7 +22,9 @@ impl Scheduler {
 
     /// Runs the rules, and runs them anew when their file changes.
     pub async fn run(self) -> Result<()> {
+        // ANCHOR: spawn
         tokio::spawn(deliver(self.chat.clone(), self.alerts.clone())); //~ dropped_join_handle
+        // ANCHOR_END: spawn
 
         let mut modified = None;
         loop {
@@ -62,6 +64,7 @@ async fn evaluate(rule: Rule, alerts: Arc<Alerts>) {
     }
 }
 
+// ANCHOR: deliver
 /// Delivers alerts, one after another.
 async fn deliver(chat: String, alerts: Arc<Alerts>) -> Result<()> {
     loop {
@@ -72,3 +75,4 @@ async fn deliver(chat: String, alerts: Arc<Alerts>) -> Result<()> {
         }
     }
 }
+// ANCHOR_END: deliver

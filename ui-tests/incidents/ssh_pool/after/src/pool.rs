@@ -33,6 +33,7 @@ impl Pool {
         Ok(session)
     }
 
+    // ANCHOR: watch
     /// Drives a session, listens to it for as long as it lives, and forgets it when it ends.
     async fn watch(self, machine: String, driver: Driver, mut errors: Errors) {
         let complaints = async {
@@ -47,6 +48,7 @@ impl Pool {
         }
         self.sessions.lock().await.remove(&machine);
     }
+    // ANCHOR_END: watch
 
     /// Keeps the sessions from being closed for idleness.
     pub async fn keep_alive(self, stop: CancellationToken) {

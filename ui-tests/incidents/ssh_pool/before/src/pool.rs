@@ -27,6 +27,7 @@ impl Pool {
         Ok(session)
     }
 
+    // ANCHOR: open
     async fn open(&self, machine: &str) -> Result<Session> {
         let (session, driver, mut errors) = Session::open(machine).await?; //~ unguarded_connection
         tokio::spawn(async move { driver.run().await }); //~ unguarded_connection
@@ -39,6 +40,7 @@ impl Pool {
         }
         Ok(session)
     }
+    // ANCHOR_END: open
 
     /// Keeps the sessions from being closed for idleness.
     pub async fn keep_alive(self) {
