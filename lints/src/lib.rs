@@ -261,7 +261,8 @@ impl Program {
     /// Links the files as they are now, for a look at the program.
     pub fn look<T>(&mut self, look: impl FnOnce(&Workspace<'_>) -> T) -> T {
         let memory = std::mem::take(&mut self.memory);
-        let workspace = link(&self.files, &self.crates, &self.vocabulary).remembering(memory);
+        let workspace =
+            Workspace::link_remembering(&self.files, &self.crates, memory).knowing(&self.vocabulary);
         let seen = look(&workspace);
         self.memory = workspace.into_memory();
         seen

@@ -8,7 +8,7 @@ mod answer;
 mod show;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -67,11 +67,11 @@ struct Desk<'c> {
     /// The files that are open, by path.
     buffers: HashMap<PathBuf, Buffer>,
     /// What each file shows.
-    shown: BTreeMap<PathBuf, Shown>,
+    shown: HashMap<PathBuf, Shown>,
     /// Files whose text is another one than that which was checked.
     edited: BTreeSet<PathBuf>,
     /// Files whose findings are those of the texts as they are.
-    fresh: BTreeSet<PathBuf>,
+    fresh: HashSet<PathBuf>,
     /// Not all files are fresh.
     stale: bool,
     /// The project is to be read again: its files or its settings are others.
@@ -132,9 +132,9 @@ impl<'c> Server<'c> {
             connection,
             client,
             buffers: HashMap::new(),
-            shown: BTreeMap::new(),
+            shown: HashMap::new(),
             edited: BTreeSet::new(),
-            fresh: BTreeSet::new(),
+            fresh: HashSet::new(),
             stale: true,
             reload: true,
             questions: Vec::new(),
@@ -210,7 +210,7 @@ impl<'c> Server<'c> {
         let desk = &mut self.desk;
         let wanted: BTreeSet<PathBuf> =
             desk.buffers.keys().chain(desk.questions.iter().map(|it| &it.about)).cloned().collect();
-        let mut told = BTreeSet::new();
+        let mut told = HashSet::new();
         let checked = check::guarded(|| {
             live.check(&|path| wanted.contains(path), &mut |view, path, messages| {
                 desk.show(view, path, messages);
@@ -440,8 +440,9 @@ impl Desk<'_> {
     }
 
     /// Takes back what is shown elsewhere.
-    fn show_nothing_but(&mut self, paths: &BTreeSet<PathBuf>) {
-        let others: Vec<PathBuf> = self.shown.keys().filter(|path| !paths.contains(*path)).cloned().collect();
+    fn show_nothing_but(&mut self, paths: &HashSet<PathBuf>) {
+        let others = self.shown.keys().filter(|path| !paths.contains(*path));
+        let others: BTreeSet<PathBuf> = others.cloned().collect();
         for path in others {
             self.publish(&path, Shown::default());
             self.shown.remove(&path);

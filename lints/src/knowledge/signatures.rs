@@ -2,10 +2,12 @@
 //!
 //! Only what is sure has a row: a wrong one makes a false finding, a missing one at most misses a bug.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
 
+use super::types::types_giving;
 use super::{Index, canonical};
 
 /// What a call gives. The text of the type is explained in the module above.
@@ -35,12 +37,30 @@ pub fn extension(bound: Bound, name: &str) -> Option<Signature> {
     GROUPS.iter().filter(|group| group.extends == Some(bound)).find_map(|group| group.row(name))
 }
 
-/// The library functions and methods that give a value of one of these types, by their paths.
-pub fn calls_giving(types: &FxHashSet<&str>) -> impl Iterator<Item = String> {
+/// What a value of some library types can come out of.
+#[derive(Debug)]
+pub struct Sources {
+    /// The types, and those that give them.
+    pub types: FxHashSet<&'static str>,
+    /// The functions and methods that give a value of one of these types, by their paths.
+    pub calls: Vec<String>,
+}
+
+/// What a value of these types can come out of. It takes a look at all rows, for the same few types again and again.
+pub fn sources_of(of: &[&'static str]) -> Arc<Sources> {
+    static KNOWN: Mutex<BTreeMap<Vec<&str>, Arc<Sources>>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(sources) = known.get(of) {
+        return sources.clone();
+    }
+    let types = types_giving(of);
     let speaks = |row: &&Row| types.iter().any(|path| row.output.contains(path));
-    GROUPS.iter().flat_map(move |group| {
-        group.rows.iter().filter(speaks).map(move |row| format!("{}::{}", group.of, row.name))
-    })
+    let calls = GROUPS
+        .iter()
+        .flat_map(|group| group.rows.iter().filter(speaks).map(|row| format!("{}::{}", group.of, row.name)));
+    let sources = Arc::new(Sources { calls: calls.collect(), types });
+    known.insert(of.to_vec(), sources.clone());
+    sources
 }
 
 /// The functions of a module, or the methods of a type or trait.

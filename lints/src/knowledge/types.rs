@@ -53,8 +53,14 @@ pub fn last_name(path: &str) -> &str {
 
 /// The other crates that have an item of a path's crate under a name of their own.
 pub fn crates_with(path: &str) -> impl Iterator<Item = &'static str> {
-    let own = crate_of(path).to_owned();
-    ALIASES.iter().filter(move |(_, path)| crate_of(path) == own).map(|(alias, _)| crate_of(alias))
+    static INDEX: LazyLock<FxHashMap<&str, FxHashSet<&str>>> = LazyLock::new(|| {
+        let mut index: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+        for (alias, path) in ALIASES {
+            index.entry(crate_of(path)).or_default().insert(crate_of(alias));
+        }
+        index
+    });
+    INDEX.get(crate_of(path)).into_iter().flatten().copied()
 }
 
 /// The first name of a path.

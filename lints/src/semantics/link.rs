@@ -11,7 +11,8 @@ use super::reach::Graph;
 use super::uses::FieldUses;
 use super::{
     Adt, AdtId, AdtKind, Alias, AliasId, Crate, CrateId, CrateInput, Def, Dependency, FnId, Function, Impl,
-    ImplId, MissingModule, Module, ModuleId, Owner, TargetKind, Trait, TraitId, Value, ValueId, Workspace,
+    ImplId, Memory, MissingModule, Module, ModuleId, Owner, TargetKind, Trait, TraitId, Value, ValueId,
+    Workspace,
 };
 use crate::ParsedFile;
 use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name};
@@ -25,9 +26,24 @@ impl<'a> Workspace<'a> {
     /// A file belongs to the first crate that reaches it, libraries first and test targets last; later crates see the same
     /// module. Of the loose crates only those are kept whose root no other file declares as a module.
     pub fn link(files: &'a [ParsedFile], crates: &[CrateInput]) -> Self {
+        Self::link_remembering(files, crates, Memory::default())
+    }
+
+    /// Links files again, with what is known of the same files before the inside of some functions changed.
+    pub fn link_remembering(files: &'a [ParsedFile], crates: &[CrateInput], memory: Memory) -> Self {
         let mut linker = Linker::new(files, crates);
         linker.add_crates();
-        linker.connect();
+        linker.connect_crates();
+        match memory.of_same_functions(&linker.workspace) {
+            Some(memory) => {
+                linker.prepare_facts();
+                linker.workspace.remember(memory);
+            }
+            None => {
+                linker.connect();
+                linker.prepare_facts();
+            }
+        }
         linker.workspace
     }
 }
@@ -595,14 +611,13 @@ impl<'a, 'c> Linker<'a, 'c> {
         }
     }
 
+    /// What the names mean. All of it follows from what is declared.
     fn connect(&mut self) {
-        self.connect_crates();
         self.define_extern_crates();
         self.resolve_imports();
         self.resolve_aliases();
         self.connect_impls();
         self.collect_methods();
-        self.prepare_facts();
     }
 
     fn prepare_facts(&mut self) {

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{AdtId, AdtKind, Def, FnId, Function, Owner, Ty, ValueId, Workspace};
 use crate::hir::{self, Item, ItemKind, Name};
 use crate::knowledge::canonical;
-use crate::knowledge::signatures::calls_giving;
-use crate::knowledge::types::{crate_of, crates_with, last_name, other_names, types_giving};
+use crate::knowledge::signatures::sources_of;
+use crate::knowledge::types::{crate_of, crates_with, last_name, other_names};
 use crate::source::words::{Word, WordSet};
 
 /// The functions of the workspace by their words.
@@ -262,21 +262,21 @@ impl Workspace<'_> {
     /// one is a word of the types, of library functions that give them, or of what is declared with such a type:
     /// aliases, fields, variants, constants, functions.
     pub fn functions_with_values(&self, of: &[&'static str]) -> FunctionSet {
-        let wanted = types_giving(of);
+        let sources = sources_of(of);
         let mut trail = Trail {
             workspace: self,
             types: WordSet::default(),
             values: WordSet::default(),
             functions: FunctionSet::default(),
-            wanted: &wanted,
+            wanted: &sources.types,
         };
-        for path in &wanted {
+        for path in &sources.types {
             self.add_library_word(path, &mut trail.types);
         }
-        for path in calls_giving(&wanted) {
+        for path in &sources.calls {
             match path.strip_suffix("::new") {
                 Some(owner) => trail.functions.extend(self.functions_making(owner).iter()),
-                None => self.add_library_word(&path, &mut trail.values),
+                None => self.add_library_word(path, &mut trail.values),
             }
         }
         let mut before = 0;

@@ -214,7 +214,7 @@ impl<'a> Workspace<'a> {
             Def::Adt(_) => self.variant(glob, name),
             // What a library exports is known only where a table has it.
             Def::External(path) => {
-                let Def::External(full) = external(&format!("{path}::{name}")) else { return None };
+                let full = external_name(&[path.as_str(), "::", name.as_str()].concat());
                 knowledge::is_known(&full).then_some(Def::External(full))
             }
             Def::Function(_) | Def::Variant(..) | Def::Trait(_) | Def::Alias(_) | Def::Value(_) => None,
@@ -237,7 +237,7 @@ impl<'a> Workspace<'a> {
                 "self" => Some(outer),
                 _ => self.lookup_in(module, name, namespace, &mut FxHashSet::default()),
             },
-            Def::External(path) => Some(external(&format!("{path}::{name}"))),
+            Def::External(path) => Some(external(&[path.as_str(), "::", name.as_str()].concat())),
             Def::Adt(adt) => self
                 .variant(outer, name)
                 .or_else(|| self.methods(adt, name).first().map(|&id| Def::Function(id))),
