@@ -22,6 +22,7 @@ pub struct Function {
     code: Option<Code>,
     signature: OnceLock<Result<Box<Signature>, Box<Problem>>>,
     body: OnceLock<Result<Option<Box<Body>>, Box<Problem>>>,
+    takes_tuple_apart: OnceLock<bool>,
 }
 
 /// What a function takes and gives. A [`Function`] stands for its signature: `function.params`.
@@ -46,10 +47,18 @@ pub(in crate::hir) struct Code {
     /// Where the body begins, behind its brace; None for functions without body.
     pub body: Option<u32>,
     pub words: Range<u32>,
-    /// Items may be declared in the body, which is lowered with the file for them to have their place.
-    pub declares: bool,
+    pub declares: Declares,
     /// In a macro nothing needs to be Rust, so what cannot be parsed is no problem of the file.
     pub in_macro: bool,
+}
+
+/// The items that are declared in a body. They are lowered with the file, for them to have their place.
+#[derive(Debug)]
+pub(in crate::hir) enum Declares {
+    Nothing,
+    Imports(Box<[Item]>),
+    /// Any; they are lowered with the body.
+    InBody,
 }
 
 /// What the functions of a file are lowered from.
@@ -72,7 +81,15 @@ static UNREADABLE: Signature = Signature {
 impl Function {
     pub(in crate::hir) fn new(name: Name, name_range: TextRange, attrs: Attributes, code: Code) -> Self {
         let (signature, body) = (OnceLock::new(), OnceLock::new());
-        Self { name, name_range, attrs, code: Some(code), signature, body }
+        Self {
+            name,
+            name_range,
+            attrs,
+            code: Some(code),
+            signature,
+            body,
+            takes_tuple_apart: OnceLock::new(),
+        }
     }
 
     /// A function that needs no lowering any more.
@@ -84,7 +101,7 @@ impl Function {
         body: Option<Box<Body>>,
     ) -> Self {
         let (signature, body) = (OnceLock::from(Ok(Box::new(signature))), OnceLock::from(Ok(body)));
-        Self { name, name_range, attrs, code: None, signature, body }
+        Self { name, name_range, attrs, code: None, signature, body, takes_tuple_apart: OnceLock::new() }
     }
 
     /// Whether there is a body to ask for: not in required methods of traits, nor in foreign functions.
@@ -113,14 +130,19 @@ impl Function {
     /// The items that are declared in the body.
     pub fn items(&self) -> &[Item] {
         // Whether somebody has asked for the body of another function must make no difference.
-        let declares = self.code.as_ref().is_none_or(|code| code.declares);
-        let body = self.body.get().filter(|_| declares);
-        body.and_then(|body| body.as_ref().ok()?.as_deref()).map_or(&[], |body| &body.items)
+        match self.code.as_ref().map(|code| &code.declares) {
+            Some(Declares::Nothing) => &[],
+            Some(Declares::Imports(items)) => items,
+            Some(Declares::InBody) | None => {
+                let body = self.body.get();
+                body.and_then(|body| body.as_ref().ok()?.as_deref()).map_or(&[], |body| &body.items)
+            }
+        }
     }
 
     /// What lies between the braces of a body that declares nothing: what the rest of the program can do without.
     pub fn inside(&self) -> Option<TextRange> {
-        let code = self.code.as_ref().filter(|code| !code.declares)?;
+        let code = self.code.as_ref().filter(|code| matches!(code.declares, Declares::Nothing))?;
         Some(TextRange { start: code.body?, end: code.range.end })
     }
 
@@ -144,15 +166,26 @@ impl Function {
         output.split('(').skip(1).any(|inside| !inside.trim_start().starts_with(')'))
     }
 
+    /// Whether anything may go in or come out of a call, by a look at the text.
+    pub fn may_take_or_give(&self) -> bool {
+        let Some(code) = &self.code else {
+            return self.receiver.is_some() || !self.params.is_empty() || self.output.is_some();
+        };
+        let end = code.body.map_or(code.range.end, |body| body - 1);
+        let header = code.file.text.get(self.name_range.end as usize..end as usize).unwrap_or_default();
+        let params = header.trim_start().strip_prefix('(').map(str::trim_start);
+        params.and_then(|params| params.strip_prefix(')')).is_none_or(|behind| behind.contains("->"))
+    }
+
     /// Whether a pattern of a tuple may be in the body, by a look at its text: after `let`, in `Ok` or `Some`, or as an
     /// arm of a `match`.
     pub fn may_take_tuple_apart(&self) -> bool {
-        match &self.code {
+        *self.takes_tuple_apart.get_or_init(|| match &self.code {
             Some(code) if self.words().is_some() => {
                 has_tuple_pattern(&code.file.without_comments(code.range))
             }
             _ => true,
-        }
+        })
     }
 
     /// Why what has been asked for is not known.

@@ -502,7 +502,10 @@ impl Workspace<'_> {
     /// What a function spawns for its caller: a future it is given, or a task whose handle it returns.
     fn spawn_for_caller(&self, function: FnId, depth: u32) -> Option<Task> {
         let depth = depth.checked_sub(1)?;
-        if !self.may_mention_any(function, self.starting_words(depth)) {
+        // A future that it is given, a handle that it returns: a test has neither.
+        if !self.may_mention_any(function, self.starting_words(depth))
+            || !self.function(function).hir.may_take_or_give()
+        {
             return None;
         }
         // Every call of a function asks, and most functions start nothing. A computation asks only for smaller depths.

@@ -142,25 +142,58 @@ pub fn function_head(text: &str, range: TextRange) -> FunctionHead {
 pub const ITEM_WORDS: [&str; 12] =
     ["fn", "struct", "enum", "union", "trait", "impl", "mod", "use", "type", "const", "static", "extern"];
 
-/// Whether items may be declared in a body: a word of theirs stands where a statement may begin.
-pub fn may_declare_items(text: &str, body: TextRange) -> bool {
+/// The imports that are declared in a body. None where other items may be: a word of theirs stands where a statement may
+/// begin; or where an import may be none, or not a plain one: it has attributes, or it is the argument of a macro.
+pub fn declared_in(text: &str, body: TextRange) -> Option<Vec<TextRange>> {
     let mut scan = Scan::new(&text[..body.end as usize], Trust::Brackets);
     scan.at = body.start as usize;
+    let mut imports = Vec::new();
+    let mut before = Kind::Open(b'{');
     let mut may_begin = true;
+    // So many brackets are open, and so many of them when a macro was called.
+    let (mut depth, mut in_macro) = (0u32, None);
     loop {
         let token = scan.token();
         may_begin = match token.kind {
-            Kind::End => return false,
+            Kind::End => return Some(imports),
             Kind::Word => {
                 let word = scan.word(token);
+                if word == "macro_rules" {
+                    return None;
+                }
                 if may_begin && ITEM_WORDS.contains(&word) {
-                    return true;
+                    if word != "use" || in_macro.is_some() || matches!(before, Kind::Close(b']') | Kind::Word)
+                    {
+                        return None;
+                    }
+                    while scan.peek().kind != Kind::Punct(b';') {
+                        if scan.token().kind == Kind::End {
+                            return None;
+                        }
+                    }
+                    let end = scan.token();
+                    imports.push(TextRange::new(token.start, end.end));
+                    before = end.kind;
+                    continue;
                 }
                 matches!(word, "pub" | "unsafe" | "async" | "default" | "safe" | "auto")
             }
-            Kind::Open(_) | Kind::Close(_) | Kind::Punct(b';') => true,
+            Kind::Open(_) => {
+                if before == Kind::Punct(b'!') && in_macro.is_none() {
+                    in_macro = Some(depth);
+                }
+                depth += 1;
+                true
+            }
+            Kind::Close(_) => {
+                depth = depth.saturating_sub(1);
+                in_macro = in_macro.filter(|outer| *outer < depth);
+                true
+            }
+            Kind::Punct(b';') => true,
             _ => false,
         };
+        before = token.kind;
     }
 }
 
@@ -1594,6 +1627,28 @@ fn d() {}
         assert_eq!(starts, ["/// doc\n// plain\n#[c]\nfn a() {}", "/** doc */ fn b() {}", "fn c() {}"]);
         assert_eq!(&text[index.inner_attrs.as_usize()], "#![a]\n\n// why\n#![b()]");
         assert_eq!(index.problems, []);
+    }
+
+    #[test]
+    fn imports_of_bodies_are_found_where_nothing_else_is_declared() {
+        let imports = |text: &str| -> Option<Vec<String>> {
+            let found = declared_in(text, TextRange::new(0, text.len()))?;
+            Some(found.iter().map(|range| text[range.as_usize()].to_owned()).collect())
+        };
+        let some = |texts: &[&str]| Some(texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
+        assert_eq!(imports("let a = 1; a.use_it(fn_);"), some(&[]));
+        assert_eq!(imports("use a::b; c(|| { use d::{e, f}; g })"), some(&["use a::b;", "use d::{e, f};"]));
+        assert_eq!(imports("if !(a) { b![c]; use d; }"), some(&["use d;"]));
+        assert_eq!(imports("fn a() -> impl B + use<'c> {}"), None);
+        for text in [
+            "use a; struct B;",
+            "#[cfg(a)] use b;",
+            "pub use a;",
+            "m! { use a; }",
+            "macro_rules! m { () => { use a; } }",
+        ] {
+            assert_eq!(imports(text), None, "{text}");
+        }
     }
 
     #[test]

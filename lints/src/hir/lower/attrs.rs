@@ -9,6 +9,36 @@ use super::types::{Slice, name};
 use crate::hir::{AttributeSuppression, Attributes, Name};
 use crate::source::TextRange;
 
+/// Attributes that are nothing but a path, as `#[test]` is, read without the parser. None where there are others.
+pub(super) fn plain_attributes(code: &str) -> Option<Attributes> {
+    let mut lowered = Attributes::default();
+    let mut rest = code.trim_ascii_start();
+    while !rest.is_empty() {
+        let (path, behind) = rest.strip_prefix("#[")?.split_once(']')?;
+        let is_name = |name: &str| {
+            name.starts_with(|first: char| first.is_ascii_lowercase())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        let has_meaning =
+            matches!(path, "doc" | "cfg" | "cfg_attr" | "allow" | "expect" | "path" | "macro_use");
+        if has_meaning || !path.split("::").all(is_name) {
+            return None;
+        }
+        lowered.add_path(path);
+        rest = behind.trim_ascii_start();
+    }
+    Some(lowered)
+}
+
+impl Attributes {
+    /// An attribute that says what its path says.
+    fn add_path(&mut self, path: &str) {
+        let last = path.rsplit("::").next().unwrap_or(path);
+        self.is_test |= last.ends_with("test") || matches!(last, "test_case" | "bench");
+        self.paths.push(Name::from(path));
+    }
+}
+
 impl Slice<'_> {
     pub fn attributes(&self, attrs: &[syn::Attribute]) -> Attributes {
         let mut lowered = Attributes::default();
@@ -38,9 +68,8 @@ impl Slice<'_> {
             ("macro_use", _) => lowered.macro_use = true,
             _ => {
                 let last = path.rsplit("::").next().unwrap_or(&path);
-                lowered.is_test |= last.ends_with("test") || matches!(last, "test_case" | "bench");
                 lowered.logs_err |= last == "instrument" && list.is_some_and(names_err);
-                lowered.paths.push(Name::from(&path));
+                lowered.add_path(&path);
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod attrs;
 mod body;
+mod imports;
 mod macros;
 #[cfg(test)]
 mod tests;
@@ -20,8 +21,9 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned as _;
 use syn::{Token, token};
 
+use self::imports::{Leaf, add_import, plain_import};
 use self::types::{Slice, name};
-use crate::hir::function::{Code, FileCode};
+use crate::hir::function::{Code, Declares, FileCode};
 use crate::hir::*;
 use crate::source::index::{self, Index, IndexedItem, IndexedKind, MAX_NESTING};
 use crate::source::words::Word;
@@ -190,7 +192,7 @@ impl FileLowering {
                 lowered.extend(self.items(&indexed.children, around));
             }
             _ => match self.plain_item(indexed, around) {
-                // The parser does not see the documentation, with which an item begins.
+                // To the code documentation is no part of an item, which begins with it.
                 Ok(item) => {
                     lowered.extend(item.map(|item| around.mark(Item { range: indexed.range, ..item })))
                 }
@@ -205,6 +207,11 @@ impl FileLowering {
 
     /// An item that stands for itself; None for one that says nothing (a negative `impl`).
     fn plain_item(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Option<Item>, Problem> {
+        if indexed.kind == IndexedKind::Use
+            && let Some(import) = plain_import(&self.code.text, indexed.range)
+        {
+            return Ok(Some(import));
+        }
         let whole = (indexed.range, "");
         match indexed.kind {
             IndexedKind::Const | IndexedKind::Static => {
@@ -221,7 +228,8 @@ impl FileLowering {
             // These are dealt with by `item`.
             IndexedKind::ForeignModule | IndexedKind::Function => Ok(None),
             IndexedKind::Impl | IndexedKind::Trait if indexed.body.is_some() => {
-                let item = |syntax: &ShellSyntax, slice: &Slice| nested_item(slice, &syntax.item);
+                let item =
+                    |syntax: &ShellSyntax, slice: &Slice| item_at(slice, &syntax.item, slice.code_range());
                 let shell = self.parse(head(indexed), item)?;
                 Ok(shell.into_iter().next().map(|item| self.with_children(item, indexed, around)))
             }
@@ -232,7 +240,8 @@ impl FileLowering {
             | IndexedKind::ExternCrate
             | IndexedKind::Impl
             | IndexedKind::Trait => {
-                let items = self.parse(whole, |item: &syn::Item, slice| nested_item(slice, item))?;
+                let item = |item: &syn::Item, slice: &Slice| item_at(slice, item, slice.code_range());
+                let items = self.parse(whole, item)?;
                 Ok(items.into_iter().next())
             }
         }
@@ -289,7 +298,7 @@ impl FileLowering {
             range: TextRange { start: head.code, end: indexed.range.end },
             body: indexed.body.map(|body| body.start),
             words: indexed.words.clone(),
-            declares: false,
+            declares: Declares::Nothing,
             in_macro: around.in_macro,
         };
         let mut attrs = self.outer_attributes(TextRange { start: indexed.range.start, end: head.code });
@@ -299,17 +308,29 @@ impl FileLowering {
             self.add_inner_attributes(&mut attrs, indexed);
         }
         let (name, is_pub) = (self.name_at(head.name), head.is_pub);
-        let may_declare = |body| {
-            ITEM_WORDS.iter().any(|word| code.may_mention(*word))
-                && index::may_declare_items(&self.code.text, body)
-        };
-        let declares = indexed.body.is_some_and(may_declare);
+        let has_item_words = ITEM_WORDS.iter().any(|word| code.may_mention(*word));
+        let declares = indexed.body.filter(|_| has_item_words).map(|body| self.declared_in(body));
+        let declares = declares.unwrap_or(Declares::Nothing);
+        let is_to_be_parsed = matches!(declares, Declares::InBody);
         let function = Function::new(name, head.name, attrs.clone(), Code { declares, ..code });
-        if declares {
+        if is_to_be_parsed {
             function.body();
         }
         let kind = ItemKind::Function(Box::new(function));
         Item { name, name_range: head.name, range: indexed.range, attrs, is_pub, kind }
+    }
+
+    /// What is declared in a body: imports, which can be read where they stand, or anything.
+    fn declared_in(&self, body: TextRange) -> Declares {
+        let text = &self.code.text;
+        match index::declared_in(text, body) {
+            None => Declares::InBody,
+            Some(imports) if imports.is_empty() => Declares::Nothing,
+            Some(imports) => {
+                let read: Option<Vec<Item>> = imports.into_iter().map(|it| plain_import(text, it)).collect();
+                read.map_or(Declares::InBody, |imports| Declares::Imports(imports.into()))
+            }
+        }
     }
 
     /// A function of which no more than the name is known.
@@ -331,6 +352,9 @@ impl FileLowering {
         let code = self.code.without_comments(range);
         if code.trim_ascii().is_empty() {
             return Attributes::default();
+        }
+        if let Some(attrs) = attrs::plain_attributes(&code) {
+            return attrs;
         }
         let attrs = self.parse((range, ""), |syntax: &HeadSyntax, slice| slice.attributes(&syntax.attrs));
         attrs.unwrap_or_default()
@@ -430,7 +454,11 @@ fn function_name(text: &str, range: TextRange) -> TextRange {
 
 /// Any item that the parser knows: those inside of bodies, and heads of the index. Items that say nothing are left out.
 fn nested_item(slice: &Slice<'_>, item: &syn::Item) -> Option<Item> {
-    let range = slice.range(item.span());
+    item_at(slice, item, slice.range(item.span()))
+}
+
+/// An item of which it is known where it is: the parser has to look at all of its tokens to tell.
+fn item_at(slice: &Slice<'_>, item: &syn::Item, range: TextRange) -> Option<Item> {
     let unnamed = TextRange { start: range.start, end: range.start };
     let made = |ident: Option<&Ident>, attrs: &[syn::Attribute], is_pub: bool, kind: ItemKind| {
         Some(Item {
@@ -658,30 +686,16 @@ fn collect_imports(
     imports: &mut Vec<Import>,
 ) {
     let segment = |ident: &Ident| Segment { name: name(ident), range: slice.range(ident.span()), args: None };
-    let mut import = |prefix: &[Segment], last: Option<Segment>, kind: ImportKind| {
-        let segments: Box<[Segment]> = prefix.iter().cloned().chain(last).collect();
-        if let (Some(first), Some(last)) = (segments.first(), segments.last()) {
-            let range = first.range.cover(last.range);
-            imports.push(Import { path: Path { global, self_ty: None, segments, range }, kind });
-        }
-    };
+    let mut add = |prefix: &[Segment], leaf| add_import(global, prefix, leaf, imports);
     match tree {
         syn::UseTree::Path(it) => {
             prefix.push(segment(&it.ident));
             collect_imports(slice, global, prefix, &it.tree, imports);
             prefix.pop();
         }
-        // `use a::b::{self}` is `use a::b`.
-        syn::UseTree::Name(it) if it.ident == "self" && !prefix.is_empty() => {
-            let kind = ImportKind::Name(prefix[prefix.len() - 1].name);
-            import(prefix, None, kind);
-        }
-        syn::UseTree::Name(it) => import(prefix, Some(segment(&it.ident)), ImportKind::Name(name(&it.ident))),
-        syn::UseTree::Rename(it) => {
-            let last = (it.ident != "self" || prefix.is_empty()).then(|| segment(&it.ident));
-            import(prefix, last, ImportKind::Name(name(&it.rename)));
-        }
-        syn::UseTree::Glob(_) => import(prefix, None, ImportKind::Glob),
+        syn::UseTree::Name(it) => add(prefix, Leaf::Name(segment(&it.ident), None)),
+        syn::UseTree::Rename(it) => add(prefix, Leaf::Name(segment(&it.ident), Some(name(&it.rename)))),
+        syn::UseTree::Glob(_) => add(prefix, Leaf::Glob),
         syn::UseTree::Group(it) => {
             for tree in &it.items {
                 collect_imports(slice, global, prefix, tree, imports);

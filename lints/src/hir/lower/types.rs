@@ -26,6 +26,12 @@ impl<'a> Slice<'a> {
 }
 
 impl Slice<'_> {
+    /// The slice without the space before its code.
+    pub fn code_range(&self) -> TextRange {
+        let space = self.text.len() - self.text.trim_start().len();
+        TextRange { start: self.range.start + space as u32, ..self.range }
+    }
+
     /// Where in the file a span of the parser is. A span that stands for no text is the empty range at the start of the
     /// slice, and one in text added behind the slice is the empty range at its end.
     pub fn range(&self, span: Span) -> TextRange {
