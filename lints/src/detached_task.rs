@@ -35,7 +35,7 @@ pub const LINT: Lint = Lint::new(Group::Restriction, check).yielding_to(&[
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;
-    for task in cx.tasks().filter(|task| task.is_lost(workspace)) {
+    for task in cx.tasks().filter(|task| task.is_unattended(workspace)) {
         let Some(unwatched) = task.unwatched(workspace) else { continue };
         report
             .at(task.span, "nobody can learn how this task ends")

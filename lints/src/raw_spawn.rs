@@ -8,9 +8,11 @@
 //! When the project has no such function. The lint is a policy, and is off by default.
 //!
 //! ## Known limits
-//! A function that takes a future and spawns it, or that gives its caller the handle, is taken to be such a place; the call inside it is
-//! left alone, and so is that in a function that the configuration names among `spawners`. The reasons of `disallowed-methods` in
-//! `clippy.toml` are shown, and what is not listed there is reported all the same.
+//! Unless the project says more, a function that takes a future and spawns it, or that gives its caller the handle, is taken to be
+//! such a place, and the call inside it is left alone. Where the configuration names `spawners`, only those are. Where
+//! `disallowed-methods` in `clippy.toml` names the function that spawns, its reason is shown, and calls of it are left alone in
+//! `spawners` and in functions with `#[allow(clippy::disallowed_methods)]` only; on a statement that is not seen. What is not listed
+//! there is reported all the same.
 //!
 //! ## Example
 //! ```rust
@@ -41,9 +43,9 @@ pub const LINT: Lint = Lint::new(Group::Restriction, check);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let words = cx.model.workspace.words();
-    for task in cx.tasks().filter(|task| task.is_raw(cx.model.workspace)) {
-        let finding = report.at(task.span, "this task is spawned directly");
-        if let Some(why) = task.spawner.paths.iter().find_map(|path| words.disallowed(path)?) {
+    for spawn in cx.raw_spawns() {
+        let finding = report.at(spawn.span, "this task is spawned directly");
+        if let Some(why) = spawn.spawner.paths.iter().find_map(|path| words.disallowed(path)?) {
             finding.note(format!("`clippy.toml` says why: {why}"));
         }
         finding.help(match words.spawners() {

@@ -102,3 +102,18 @@ mod tests {
         tokio::spawn(greet());
     }
 }
+
+/// What ends by itself may well be asked once all is over.
+struct Import {
+    task: JoinHandle<()>,
+}
+
+impl Import {
+    fn start() -> Self {
+        Self { task: tokio::spawn(greet()) }
+    }
+
+    async fn shutdown(self) -> Result<()> {
+        Ok(self.task.await?)
+    }
+}

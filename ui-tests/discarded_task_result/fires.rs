@@ -166,3 +166,14 @@ async fn behind_an_arm_that_leaves(
         let _ = copy.await; //~ discarded_task_result
     }
 }
+
+/// A declared `Result` is one, however it is made.
+async fn declared_by_a_closure(path: std::path::PathBuf) {
+    let read = tokio::task::spawn_blocking(move || -> std::io::Result<Vec<u8>> {
+        if path.as_os_str().is_empty() {
+            return Ok(Default::default());
+        }
+        std::fs::read(path)
+    });
+    let _ = read.await; //~ discarded_task_result
+}

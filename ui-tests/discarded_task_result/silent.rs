@@ -407,6 +407,45 @@ mod something_else {
     }
 }
 
+/// What a closure declares to give holds for all of its exits: none of these is an error.
+mod no_result {
+    use std::sync::Arc;
+
+    #[derive(Default)]
+    struct Rules;
+
+    fn parse(_text: &str) -> Option<Arc<Rules>> {
+        None
+    }
+
+    async fn declared(text: String) {
+        let rules = tokio::task::spawn_blocking(move || -> Arc<Rules> {
+            let Some(rules) = parse(&text) else { return Default::default() };
+            rules
+        });
+        let _ = rules.await; //~ blind_join
+    }
+
+    async fn nothing_declared(text: String) {
+        let rules = tokio::task::spawn_blocking(move || {
+            if text.is_empty() {
+                return Default::default();
+            }
+            println!("{text}");
+        });
+        let _ = rules.await; //~ blind_join
+    }
+
+    async fn declared_as_nothing(text: String) {
+        let rules = tokio::task::spawn_blocking(move || -> () {
+            if parse(&text).is_none() {
+                return Default::default();
+            }
+        });
+        let _ = rules.await; //~ blind_join
+    }
+}
+
 #[tokio::test]
 async fn copies() {
     let copy = tokio::spawn(copy_table("users"));

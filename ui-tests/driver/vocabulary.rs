@@ -43,6 +43,30 @@ fn a_spawner_sees_to_the_tasks_that_it_starts() {
 }
 
 #[test]
+fn a_spawner_of_a_library_starts_what_it_is_given() {
+    let library = |starts: &str| {
+        format!(
+            "pub fn start() {{\n    tokio::spawn(async {{\n        let name = tokio::fs::read(\"name\").await?;\n        \
+             {starts}\n        std::io::Result::Ok(name)\n    }});\n}}\n{POLL}"
+        )
+    };
+    let folder = Folder::package(&[(
+        "src/lib.rs",
+        &library("svc_rt::begin(\"poll\", async { poll().await.ok(); });"),
+    )]);
+    folder.write("Cargo.toml", format!("{MANIFEST}svc_rt = \"1\"\n").as_bytes());
+    let found = || folder.run(&["--message-format", "json"]).assert_code(0).findings();
+    assert_eq!(found(), [""; 0]);
+    // What keeps a worker from being started is worse than what keeps a job from being done.
+    folder.write("taskguard.toml", b"spawners = [\"svc_rt::begin\"]\n");
+    assert_eq!(found(), ["src/lib.rs:2 dropped_join_handle"]);
+    // How what it starts ends is its own concern.
+    folder
+        .write("src/lib.rs", format!("pub fn start() {{\n    svc_rt::begin(poll());\n}}\n{POLL}").as_bytes());
+    assert_eq!(found(), [""; 0]);
+}
+
+#[test]
 fn a_function_that_must_run_is_a_worker() {
     let library = "pub async fn follow(hosts: Vec<String>) -> std::io::Result<()> {\n    if hosts.is_empty() {\n        \
                    return Ok(());\n    }\n    loop {\n        tokio::fs::read(&hosts[0]).await?;\n    }\n}\n";
@@ -101,6 +125,34 @@ fn direct_spawns_are_sent_to_the_spawners_and_clippys_reason_is_shown() {
         .assert_stdout("help: spawn it through `service::rt::begin`")
         .assert_stdout("note: `clippy.toml` says why: its panics are lost");
     assert!(!run.stdout.contains("src/lib.rs:6:9"), "{run:#?}");
+}
+
+const WRAPPER: &str = "pub fn start() {\n    begin(async {});\n}\n\
+                       fn begin(task: impl std::future::Future<Output = ()> + Send + 'static) {\n    \
+                       tokio::spawn(task);\n}\n";
+
+#[test]
+fn what_takes_a_future_is_there_to_spawn_it_unless_the_project_names_others() {
+    let folder = Folder::package(&[("src/lib.rs", WRAPPER)]);
+    let found = || folder.run(&["-A", "all", "-W", "raw_spawn", "--message-format", "json"]).findings();
+    assert_eq!(found(), [""; 0]);
+    folder.write("taskguard.toml", b"spawners = [\"svc_rt::spawn_logged\"]\n");
+    assert_eq!(found(), ["src/lib.rs:5 raw_spawn"]);
+    folder.write("taskguard.toml", b"spawners = [\"service::begin\"]\n");
+    assert_eq!(found(), [""; 0]);
+}
+
+#[test]
+fn what_clippy_disallows_is_raw_except_where_it_is_allowed() {
+    let folder = Folder::package(&[("src/lib.rs", WRAPPER)]);
+    let found = || folder.run(&["-A", "all", "-W", "raw_spawn", "--message-format", "json"]).findings();
+    folder.write("clippy.toml", b"disallowed-methods = [\"tokio::task::spawn_blocking\"]\n");
+    assert_eq!(found(), [""; 0]);
+    folder.write("clippy.toml", b"disallowed-methods = [\"tokio::spawn\"]\n");
+    assert_eq!(found(), ["src/lib.rs:5 raw_spawn"]);
+    let allowed = WRAPPER.replace("fn begin", "#[allow(clippy::disallowed_methods)]\nfn begin");
+    folder.write("src/lib.rs", allowed.as_bytes());
+    assert_eq!(found(), [""; 0]);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use crate::framework::Diagnostic;
 use crate::model::{
     ConnectionLoss, CutStream, DeafArm, EndedRead, FatalItem, HiddenEnd, InterruptOnly, LagEnd, Loop,
-    MaskedError, Model, Service, SilentRead, SubscriptionEnd, Task, TornSelect, UnboundedWait, Unstoppable,
-    Wait, Worker,
+    MaskedError, Model, RawSpawn, Service, SilentRead, SubscriptionEnd, Task, TornSelect, UnboundedWait,
+    Unstoppable, Wait, Worker,
 };
 use crate::semantics::FnId;
 use crate::source::comments;
@@ -221,6 +221,11 @@ impl<'a> Context<'a> {
     /// The loops in the file.
     pub fn loops(&self) -> impl Iterator<Item = &'a Loop> {
         self.model.loops(self.file).iter()
+    }
+
+    /// The spawns in the file where another function of the project is there for it.
+    pub fn raw_spawns(&self) -> Vec<RawSpawn> {
+        self.model.raw_spawns(self.file)
     }
 
     /// The loops in the file that cannot be stopped.

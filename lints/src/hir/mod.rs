@@ -175,6 +175,8 @@ pub struct Attributes {
     pub paths: Vec<Name>,
     /// `#[instrument(err)]`, also `tracing::instrument(.., err(..))`: an `Err` result is logged.
     pub logs_err: bool,
+    /// `allow(clippy::disallowed_methods)`: this is the place for what is not to be called elsewhere.
+    pub allows_disallowed: bool,
     /// `taskguard::allow(..)` behind `cfg_attr(any(), ..)` or `cfg_attr(false, ..)`, and native `allow(taskguard::..)`.
     pub suppressions: Vec<AttributeSuppression>,
 }

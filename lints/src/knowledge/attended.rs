@@ -15,6 +15,11 @@ pub fn asks_for_line(name: &str) -> bool {
     )
 }
 
+/// Whether a function, by its path, gives what a person types.
+pub fn reads_lines(path: &str) -> bool {
+    matches!(path, "std::io::stdin" | "tokio::io::stdin")
+}
+
 /// A macro that writes where the answer to a command goes; what goes to standard error is as good as a log.
 pub fn prints(name: &str) -> bool {
     matches!(name, "print" | "println")

@@ -674,7 +674,7 @@ fn has_thread_of_its_own(
         }
     }
     if let Some(run) = body.own_body_of(place) {
-        return workers::is_blocked_on(typed, run);
+        return typed.is_blocked_on(run);
     }
     if workers::is_main(workspace, function) {
         return true;

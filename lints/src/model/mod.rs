@@ -30,7 +30,7 @@ pub use silence::SilentRead;
 pub use stops::{Unstoppable, WhyUnstoppable};
 pub use streams::{Aftermath, CutStream, ItemShape};
 pub use subscriptions::{EndReason, SubscriptionEnd};
-pub use tasks::{LethalLeak, Task, TaskBody, Unwatched};
+pub use tasks::{LethalLeak, RawSpawn, Task, TaskBody, Unwatched};
 pub use workers::{Because, HiddenBy, HiddenEnd, MaskedError, MustRun, QuietExit, QuietReason, Worker};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -359,6 +359,11 @@ impl<'a> Model<'a> {
     pub fn torn_selects(&self, file: FileId) -> impl Iterator<Item = TornSelect> {
         let functions = self.candidates(file, self.search.selects(self.workspace));
         functions.flat_map(|function| selects::torn_selects(self.workspace, function))
+    }
+
+    /// The calls of a file that spawn where another function of the project is there for it.
+    pub fn raw_spawns(&self, file: FileId) -> Vec<RawSpawn> {
+        tasks::raw_spawns(self.workspace, self.functions_in(file))
     }
 
     /// Computes what other files will ask of this one.

@@ -3,15 +3,15 @@
 //!
 //! A process serves when its `main` itself comes to something that is meant to run on, a listener, a server, an endless loop,
 //! or starts that and waits to be stopped. A command may start such things as well, but does its work beside them and ends. A
-//! loop that asks a person for the next line, and a program with a window, end with the person. About commands nothing is
-//! said here.
+//! loop that asks a person for the next line, and a program with a window, end with the person, unless they accept
+//! connections beside. About commands nothing is said here.
 
 use std::path::Path;
 use std::sync::OnceLock;
 
 use super::{Model, workers};
 use crate::hir::{ExprId, ExprKind, LoopKind};
-use crate::knowledge::attended::{opens_window, prints};
+use crate::knowledge::attended::{opens_window, prints, reads_lines};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods::names_command;
 use crate::knowledge::names::EXIT_CODE;
@@ -39,12 +39,22 @@ pub(super) struct Serving<'a> {
     lasting: Vec<OnceLock<bool>>,
     servers: Vec<OnceLock<bool>>,
     shown: Vec<OnceLock<bool>>,
+    accepting: Vec<OnceLock<bool>>,
+    asking: Vec<OnceLock<bool>>,
 }
 
 impl<'a> Serving<'a> {
     pub fn of(workspace: &'a Workspace<'a>) -> Self {
         let unknown = || workspace.function_ids().map(|_| OnceLock::new()).collect();
-        Self { workspace, starting: unknown(), lasting: unknown(), servers: unknown(), shown: unknown() }
+        Self {
+            workspace,
+            starting: unknown(),
+            lasting: unknown(),
+            servers: unknown(),
+            shown: unknown(),
+            accepting: unknown(),
+            asking: unknown(),
+        }
     }
 
     /// Whether a function is known to lead to something that runs on, or to start it.
@@ -66,6 +76,15 @@ impl<'a> Serving<'a> {
     /// Whether a function comes to a window.
     fn shows_window(&self, function: FnId) -> bool {
         self.workspace.comes_to(function, &|id| opens_own_window(self.workspace, id), &self.shown)
+    }
+
+    /// Whether a function asks a person for one line after another, and has connections accepted meanwhile: peers are served
+    /// until the person ends it.
+    fn serves_beside_person(&self, function: FnId) -> bool {
+        let accepts = |id| has_loop(self.workspace, id, |typed, it| typed.accepts(it));
+        let asks = |id| has_loop(self.workspace, id, asks_for_lines);
+        self.workspace.comes_to(function, &asks, &self.asking)
+            && self.workspace.leads_to(function, &accepts, &self.accepting)
     }
 
     fn mission(&self, function: FnId) -> Option<&Life> {
@@ -124,6 +143,19 @@ fn shows(typed: Typed<'_>, id: ExprId) -> bool {
     typed.body.descendants(id).any(prints) && !typed.body.expr_ids().any(logs)
 }
 
+fn has_loop(workspace: &Workspace<'_>, function: FnId, wanted: impl Fn(Typed<'_>, ExprId) -> bool) -> bool {
+    let Some(typed) = workspace.typed(function).filter(|_| !workspace.function(function).is_test) else {
+        return false;
+    };
+    typed.body.expr_ids().any(|id| matches!(typed.body.kind(id), ExprKind::Loop(_)) && wanted(typed, id))
+}
+
+/// Whether a loop prompts a person for the next line.
+fn asks_for_lines(typed: Typed<'_>, id: ExprId) -> bool {
+    let reads = |call: ExprId| typed.types.external(call).is_some_and(|path| reads_lines(&path));
+    typed.asks_person(id) || (shows(typed, id) && typed.body.calls().any(reads))
+}
+
 fn opens_own_window(workspace: &Workspace<'_>, function: FnId) -> bool {
     workspace.typed(function).is_some_and(|typed| {
         typed.body.calls().any(|call| typed.types.external(call).is_some_and(|path| opens_window(&path)))
@@ -143,7 +175,10 @@ pub(super) fn services(model: &Model<'_>) -> Vec<Service> {
     // command that is done before that ends.
     services
         .filter(|it| {
-            serving.lasts(it.main) || model.signals().reach(workspace, it) || takes_orders(workspace, it.main)
+            serving.lasts(it.main)
+                || model.signals().reach(workspace, it)
+                || takes_orders(workspace, it.main)
+                || serving.serves_beside_person(it.main)
         })
         .collect()
 }

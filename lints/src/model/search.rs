@@ -40,6 +40,9 @@ impl Workspace<'_> {
             let Some(fewer) = wrappers.checked_sub(1) else {
                 let mut words = WordSet::default();
                 spawner_paths().for_each(|path| self.add_library_word(path, &mut words));
+                for path in self.words().spawners() {
+                    self.add_word(path.rsplit("::").next().unwrap_or(path), &mut words);
+                }
                 return words;
             };
             let mut words = self.starting_words(fewer).clone();

@@ -6,7 +6,7 @@ use crate::hir::{ExprId, ExprKind, LoopKind, PatSite, Stmt};
 use crate::knowledge::delays::delay;
 use crate::knowledge::errors::{Says, error_type};
 use crate::knowledge::methods;
-use crate::knowledge::spawners::{OnDrop, spawner};
+use crate::knowledge::spawners::OnDrop;
 use crate::knowledge::streams::channel_kind;
 use crate::knowledge::transparent::{WrappedOutput, wrapper};
 use crate::semantics::{Fact, Fate, FnId, Ty, Typed, Use, Workspace, called_name, head};
@@ -269,7 +269,7 @@ fn is_raced(typed: Typed<'_>, id: ExprId) -> bool {
                 return true;
             }
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
-                let is_spawn = typed.types.external(outer).is_some_and(|path| spawner(&path).is_some());
+                let is_spawn = typed.starts_task(outer);
                 let row = typed.types.external(outer).and_then(|path| wrapper(&path));
                 let ends = row.is_some_and(|row| {
                     matches!(
@@ -308,7 +308,7 @@ fn is_stopped_from_outside(model: &Model<'_>, function: FnId, id: ExprId, depth:
     let awaited = body
         .parent(run)
         .is_some_and(|outer| matches!(body.kind(outer), ExprKind::Await(_) | ExprKind::Join { .. }));
-    if run != body.root && !awaited && !is_blocked_on(typed, run) {
+    if run != body.root && !awaited && !typed.is_blocked_on(run) {
         return true;
     }
     if model.is_main(function) {
@@ -325,12 +325,6 @@ fn is_stopped_from_outside(model: &Model<'_>, function: FnId, id: ExprId, depth:
         || callers
             .into_iter()
             .any(|(caller, call)| caller != function && is_stopped_from_outside(model, caller, call, depth))
-}
-
-/// `runtime.block_on(async { .. })`.
-fn is_blocked_on(typed: Typed<'_>, run: ExprId) -> bool {
-    let outer = typed.body.parent(run);
-    outer.and_then(|outer| called_name(typed, outer)).is_some_and(|name| name == "block_on")
 }
 
 fn task_around<'m>(model: &'m Model<'_>, function: FnId, id: ExprId) -> Option<&'m Task> {

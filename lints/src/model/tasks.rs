@@ -94,6 +94,42 @@ pub(super) fn tasks_in(workspace: &Workspace<'_>, functions: impl Iterator<Item 
     tasks
 }
 
+/// A call of a library that starts a task, outside of the functions that are there to start them for others.
+#[derive(Clone, Copy, Debug)]
+pub struct RawSpawn {
+    pub span: Span,
+    pub spawner: &'static Spawner,
+}
+
+/// The raw spawns in some functions of a file. Where the project says which functions are there for it, or that this call is
+/// not to be used, only those that it names count as such; else all that take a future or give their caller the handle.
+pub(super) fn raw_spawns(workspace: &Workspace<'_>, functions: impl Iterator<Item = FnId>) -> Vec<RawSpawn> {
+    let mut found = Vec::new();
+    let said = workspace.words();
+    let words = workspace.starting_words(0);
+    for function in functions.filter(|&id| workspace.may_mention_any(id, words)) {
+        if said.of_function(function, Word::Spawner) {
+            continue;
+        }
+        let Some(typed) = workspace.typed(function) else { continue };
+        for call in typed.body.calls() {
+            let Some(path) = typed.types.external(call) else { continue };
+            let Some(spawner) = spawner(&path).filter(|row| row.scope == Scope::Service) else { continue };
+            let is_unwanted = spawner.paths.iter().any(|path| said.disallowed(path).is_some());
+            let is_for_others = match is_unwanted || !said.spawners().is_empty() {
+                true => workspace.function(function).hir.attrs.allows_disallowed && is_unwanted,
+                false => workspace.spawns_for_others(function),
+            };
+            if spawner.argument.is_some() && !is_for_others {
+                let span = workspace.span(function, crate::semantics::head(typed.body, call));
+                found.push(RawSpawn { span, spawner });
+            }
+        }
+    }
+    found.sort_by_key(|it| it.span);
+    found
+}
+
 impl Unwatched<'_> {
     /// What became of the handle, for the place of the spawn.
     pub fn description(&self) -> &'static str {
@@ -393,13 +429,6 @@ impl Task {
         }
     }
 
-    /// Whether it is spawned by a call of the library, outside of the functions that spawn for others.
-    pub fn is_raw(&self, workspace: &Workspace<'_>) -> bool {
-        self.inner_spawn.is_none()
-            && workspace.spawn_for_caller(self.function, WRAPPERS).is_none()
-            && workspace.wraps_param(self.function).is_none()
-    }
-
     /// Whether it certainly runs on, unwatched: the handle of something that is not owned by a collection or a scope.
     pub fn is_unsupervised(&self, workspace: &Workspace<'_>) -> bool {
         self.spawner.dropped_is_finding && self.unwatched(workspace).is_some() && !self.is_guarded(workspace)
@@ -408,6 +437,17 @@ impl Task {
     /// Whether nobody ever waits for it. What ends by itself may well be asked once all is over.
     pub fn is_lost(&self, workspace: &Workspace<'_>) -> bool {
         self.is_unsupervised(workspace) && !matches!(self.unwatched(workspace), Some(Unwatched::TooLate(_)))
+    }
+
+    /// Whether nobody waits for it while it works. What ends by itself may well be asked once all is over; what has to be told
+    /// to stop goes on until then.
+    pub fn is_unattended(&self, workspace: &Workspace<'_>) -> bool {
+        self.is_lost(workspace) || (self.is_unsupervised(workspace) && self.is_told_to_stop(workspace))
+    }
+
+    /// Whether it is given something that tells it to stop, or looks at it.
+    fn is_told_to_stop(&self, workspace: &Workspace<'_>) -> bool {
+        workspace.typed(self.function).is_some_and(|typed| typed.holds_stop(self.spawn))
     }
 
     /// An `unwrap` or `expect` on the result of something that was waited for: a failure of the outside world is a panic.
@@ -497,6 +537,11 @@ impl Workspace<'_> {
     /// Whether a function starts a task for its caller, found out through so many wrappers.
     pub(super) fn starts_for_caller(&self, function: FnId, depth: u32) -> bool {
         self.spawn_for_caller(function, depth).is_some()
+    }
+
+    /// Whether a function takes a future or closure, or starts a task whose handle it gives to its caller.
+    fn spawns_for_others(&self, function: FnId) -> bool {
+        self.starts_for_caller(function, WRAPPERS) || self.wraps_param(function).is_some()
     }
 
     /// What a function spawns for its caller: a future it is given, or a task whose handle it returns.

@@ -128,7 +128,7 @@ pub(super) fn functions_of_process(workspace: &Workspace<'_>, main: FnId) -> Vec
 
 /// What a function itself runs, run by run: its body, and the async blocks it blocks on.
 pub(super) fn own_runs(typed: Typed<'_>) -> Vec<ExprId> {
-    let blocks = main_run(typed).into_iter().filter(|&id| is_blocked_on(typed, id));
+    let blocks = main_run(typed).into_iter().filter(|&id| typed.is_blocked_on(id));
     std::iter::once(typed.body.root).chain(blocks).collect()
 }
 
@@ -196,26 +196,11 @@ pub(super) fn lifelong_functions(workspace: &Workspace<'_>, process: &[FnId]) ->
 fn main_run(typed: Typed<'_>) -> Vec<ExprId> {
     let body = typed.body;
     let mut all: Vec<ExprId> = body.descendants_here(body.root).collect();
-    let blocks: Vec<ExprId> = all.iter().copied().filter(|&id| is_blocked_on(typed, id)).collect();
+    let blocks: Vec<ExprId> = all.iter().copied().filter(|&id| typed.is_blocked_on(id)).collect();
     for block in blocks {
         all.extend(body.descendants_here(block).skip(1));
     }
     all
-}
-
-/// `block_on(async { .. })`.
-pub(super) fn is_blocked_on(typed: Typed<'_>, id: ExprId) -> bool {
-    let body = typed.body;
-    if !body.is_own_body(id) {
-        return false;
-    }
-    match body.parent(id).map(|call| body.kind(call)) {
-        Some(ExprKind::MethodCall { name, .. }) => methods::blocks_on(name),
-        Some(ExprKind::Call { callee, .. }) => {
-            matches!(body.kind(*callee), ExprKind::Path(path) if methods::blocks_on(&path.last().name))
-        }
-        _ => false,
-    }
 }
 
 /// The workers of the program, by function and run: those that are waited for, the mains, and the tasks spawned for life.
@@ -278,7 +263,7 @@ fn add_main(workspace: &Workspace<'_>, main: FnId, typed: Typed<'_>, workers: &m
     let span = workspace.span(main, workspace.function(main).hir.name_range);
     let must_run = MustRun { span, because: Because::IsMain, ends_others: true };
     let body = typed.body;
-    let blocks = body.descendants_here(body.root).filter(|&id| is_blocked_on(typed, id));
+    let blocks = body.descendants_here(body.root).filter(|&id| typed.is_blocked_on(id));
     for run in std::iter::once(body.root).chain(blocks.filter(|&id| is_last(typed, id))) {
         let life = workspace.life_of_run(main, run);
         workers.entry((main, run)).or_insert(Worker { function: main, run, must_run, life });
@@ -732,9 +717,18 @@ fn gives_nothing(typed: Typed<'_>, handler: ExprId) -> bool {
     }
 }
 
-/// The success exit that control reaches after a place, if it can reach only success.
+/// The success exit that control reaches after a place, if it can reach only success. Out of a block that is blocked on it
+/// goes on behind that.
 pub(super) fn success_after(typed: Typed<'_>, at: ExprId) -> Option<Exit> {
     let run = typed.body.own_body_of(at).unwrap_or(typed.body.root);
+    let exit = success_in_run(typed, run, at)?;
+    match typed.call_that_blocks_on(run).filter(|&call| !typed.after(call).is_empty()) {
+        Some(call) => success_after(typed, call),
+        None => Some(exit),
+    }
+}
+
+fn success_in_run(typed: Typed<'_>, run: ExprId, at: ExprId) -> Option<Exit> {
     let later = typed.after(at);
     let place = typed.range(at);
     let is_later = |id: ExprId| later.iter().any(|&root| typed.range(root).contains(typed.range(id)));

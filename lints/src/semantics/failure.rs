@@ -97,8 +97,13 @@ impl<'a> Workspace<'a> {
     fn failure_of_run_at(&self, function: FnId, run: ExprId, depth: usize) -> Failure {
         let Some(typed) = self.typed(function) else { return Failure::Unknown };
         let exits = typed.exits(run);
-        if typed.body.is_own_body(run) && !self.gives_result(typed, &exits) {
-            return Failure::Unknown;
+        if typed.body.is_own_body(run) {
+            if gives_no_result(typed, run, &exits) {
+                return Failure::Never;
+            }
+            if !self.gives_result(typed, &exits) {
+                return Failure::Unknown;
+            }
         }
         Failure::any(exits.into_iter().map(|exit| self.exit_failure(function, typed, exit, depth)))
     }
@@ -257,6 +262,10 @@ impl<'a> Workspace<'a> {
         if self.words().of_callee(typed.types.callee(call), Word::KnownSafeCall) {
             return Failure::Never;
         }
+        // A handle's error is a panic of the task, which is told on its own.
+        if typed.starts_task(call) {
+            return Failure::Never;
+        }
         let external = |source| Failure::Leaves(vec![self.leak(function, typed, at, source)]);
         match typed.types.callee(call) {
             Callee::Function(callee) => self.callee_failure(function, typed, *callee, at, depth),
@@ -267,8 +276,6 @@ impl<'a> Workspace<'a> {
                 )
             }
             Callee::External(path) if never_fails(path) => Failure::Never,
-            // A handle's error is a panic of the task, which is told on its own.
-            Callee::External(path) if spawner(path).is_some() => Failure::Never,
             Callee::External(path) => match wrapper(path) {
                 Some(wrapper) => match self.wrapped_future(typed, call, wrapper) {
                     Some(inner) => self.value_failure_seen_through(function, typed, inner, at, depth),
@@ -346,6 +353,17 @@ impl<'a> Workspace<'a> {
         };
         Leak { function, at, span: self.span(function, range), source, inner: None }
     }
+}
+
+/// Whether a closure or async block is known to give something that is no `Result`, so that what any of its exits gives is none
+/// either: `return Default::default()`. What is declared holds; where nothing is, a `?` says otherwise.
+fn gives_no_result(typed: Typed<'_>, run: ExprId, exits: &[Exit]) -> bool {
+    let is_declared = matches!(typed.body.kind(run), ExprKind::Closure(it) if it.output.is_some());
+    let (Ty::Callable(output) | Ty::Future(output)) = typed.types.of(run) else { return false };
+    let leaves_early = |exit: &Exit| matches!(exit.kind, ExitKind::Question(_) | ExitKind::Bail);
+    let is_other =
+        output.is_known() && !matches!(**output, Ty::Never | Ty::Future(_)) && output.as_result().is_none();
+    is_other && (is_declared || !exits.iter().any(leaves_early))
 }
 
 /// The last name of what is called.

@@ -8,6 +8,7 @@ use crate::hir::{
 };
 use crate::knowledge::attended::asks_for_line;
 use crate::knowledge::macros::{LogLevel, Meaning};
+use crate::knowledge::spawners::spawner;
 use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{methods, names};
 use crate::source::TextRange;
@@ -209,6 +210,39 @@ impl<'b> Typed<'b> {
             next += 1;
         }
         all
+    }
+
+    /// Whether a call starts a task: of a library, or a function that the project calls a spawner.
+    pub fn starts_task(self, call: ExprId) -> bool {
+        self.types.external(call).is_some_and(|path| spawner(&path).is_some()) || self.calls_spawner(call)
+    }
+
+    fn calls_spawner(self, call: ExprId) -> bool {
+        let words = self.types.words();
+        !words.spawners().is_empty() && words.of_callee(self.types.callee(call), Word::Spawner)
+    }
+
+    /// What a call that starts a task is given to run. Of a function that the project calls a spawner it is the argument that
+    /// can.
+    pub fn started(self, call: ExprId) -> Option<ExprId> {
+        let (ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. }) = self.body.kind(call) else {
+            return None;
+        };
+        if let Some(row) = self.types.external(call).and_then(|path| spawner(&path)) {
+            return args.get(row.argument?).copied();
+        }
+        let can_run = |arg: &ExprId| matches!(self.types.of(*arg), Ty::Future(_) | Ty::Callable(_));
+        args.iter().copied().find(can_run).filter(|_| self.calls_spawner(call))
+    }
+
+    /// The call that blocks until the async block is done: `runtime.block_on(async { .. })`.
+    pub fn call_that_blocks_on(self, block: ExprId) -> Option<ExprId> {
+        let call = self.body.parent(block).filter(|_| self.body.is_own_body(block))?;
+        called_name(self, call).filter(|name| methods::blocks_on(name)).map(|_| call)
+    }
+
+    pub fn is_blocked_on(self, block: ExprId) -> bool {
+        self.call_that_blocks_on(block).is_some()
     }
 
     /// What is evaluated after an expression when it completes, up to the end of its run: the statements behind it in the
@@ -587,7 +621,7 @@ impl<'b> Typed<'b> {
     }
 
     /// Whether an expression waits for a connection: its error is no end of anything.
-    fn accepts(self, id: ExprId) -> bool {
+    pub fn accepts(self, id: ExprId) -> bool {
         self.body
             .descendants_here(id)
             .any(|id| matches!(self.body.kind(id), ExprKind::MethodCall { name, .. } if *name == "accept"))
@@ -631,6 +665,13 @@ impl<'b> Typed<'b> {
             ExprKind::Path(path) => path.segments.iter().any(|segment| methods::names_stop(&segment.name)),
             _ => false,
         }) || self.is_called_stop(id)
+    }
+
+    /// As `speaks_of_stop`; also where that is in a block or closure inside.
+    pub fn holds_stop(self, id: ExprId) -> bool {
+        self.body
+            .descendants(id)
+            .any(|inner| (inner == id || self.body.is_own_body(inner)) && self.speaks_of_stop(inner))
     }
 
     /// Whether the project says that something here waits for, or is, its wish to stop.

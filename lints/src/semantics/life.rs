@@ -193,13 +193,15 @@ impl<'a> Workspace<'a> {
     /// serve, that spawn, or that run another function.
     fn places_of_life(&self, typed: Typed<'_>, run: ExprId) -> Vec<ExprId> {
         let mut places = typed.evaluated(run);
+        let blocks: Vec<ExprId> = places.iter().copied().filter(|&id| typed.is_blocked_on(id)).collect();
+        places.extend(blocks.into_iter().flat_map(|block| typed.evaluated(block)));
         places.retain(|&at| match typed.body.kind(at) {
             ExprKind::Loop(_) => typed.is_endless(at) && self.waits(typed, at) && !typed.asks_person(at),
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(at) {
-                Callee::External(path) => serve(path).is_some() || spawner(path).is_some(),
                 // Only what is awaited runs here; a future that is made and handed on runs elsewhere.
                 Callee::Function(callee) => self.runs_here(typed, at, *callee),
-                _ => false,
+                Callee::External(path) => serve(path).is_some() || typed.starts_task(at),
+                _ => typed.starts_task(at),
             },
             _ => false,
         });
@@ -209,6 +211,13 @@ impl<'a> Workspace<'a> {
     /// Why one of those calls lives on.
     fn life_of_call(&self, function: FnId, typed: Typed<'_>, at: ExprId, depth: usize) -> Option<Life> {
         let span = self.span(function, typed.range(at));
+        // Who waits for tasks that live, lives as long as they do.
+        if let Some(value) = typed.started(at) {
+            let value = self.unwrapped(typed, value)?;
+            let inner = self.life_of_spawned(function, typed, value, depth.checked_sub(1)?)?;
+            let hold = if self.waits_for_tasks(typed, at) { Hold::WaitsFor } else { Hold::Starts };
+            return Some(Life { kind: inner.kind, function, at, span, inner: Some(Box::new(inner)), hold });
+        }
         match typed.types.callee(at) {
             Callee::External(path)
                 if serve(path).is_some_and(|row| row.kind != ServeKind::Connection)
@@ -235,13 +244,6 @@ impl<'a> Workspace<'a> {
                     inner: Some(Box::new(inner.clone())),
                     hold,
                 })
-            }
-            // Who waits for tasks that live, lives as long as they do.
-            Callee::External(path) if depth > 0 => {
-                let value = self.spawned_value(typed, at, spawner(path)?.argument?)?;
-                let inner = self.life_of_spawned(function, typed, value, depth - 1)?;
-                let hold = if self.waits_for_tasks(typed, at) { Hold::WaitsFor } else { Hold::Starts };
-                Some(Life { kind: inner.kind, function, at, span, inner: Some(Box::new(inner)), hold })
             }
             _ => None,
         }

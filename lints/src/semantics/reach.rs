@@ -12,7 +12,6 @@ use super::failure::called_name;
 use super::{AdtId, Callee, CrateId, Def, Dependency, FnId, ModuleId, Owner, Workspace};
 use crate::hir::{ExprId, ExprKind, Name};
 use crate::knowledge::methods::names_spawn;
-use crate::knowledge::spawners::spawner;
 
 /// A place where a function calls another one, or names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +183,7 @@ impl Workspace<'_> {
                 _ => false,
             };
             is_given
-                && (typed.types.external(outer).is_some_and(|path| spawner(&path).is_some())
+                && (typed.starts_task(outer)
                     || called_name(typed, outer).is_some_and(|name| names_spawn(&name)))
         })
     }

@@ -110,6 +110,7 @@ impl Slice<'_> {
         let attribute = self.range(attr.pound_token.span).cover(self.range(attr.bracket_token.span.close()));
         for meta in &metas {
             let syn::Meta::Path(path) = meta else { continue };
+            lowered.allows_disallowed |= prefixed && path_text(path) == "clippy::disallowed_methods";
             let ours = path.segments.len() == 2 && path.segments[0].ident == "taskguard";
             let Some(last) = path.segments.last().filter(|_| ours || !prefixed) else { continue };
             let range: TextRange = self.range(path.span());
