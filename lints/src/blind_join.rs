@@ -10,6 +10,8 @@
 //! then say so in a comment or an allow.
 //!
 //! ## Known limits
+//! Of its findings few are worth acting on: most waits that do not look are on the way down, or the end is told elsewhere. Hence its
+//! group.
 //! Errors that are certainly lost are the matter of `discarded_task_result`. A `try_join_next` that only reaps is left alone.
 //!
 //! ## Example
@@ -30,7 +32,7 @@
 use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::model::Outcome;
 
-pub const LINT: Lint = Lint::new(Group::Pedantic, check).yielding_to(&["discarded_task_result"]);
+pub const LINT: Lint = Lint::new(Group::Nursery, check).yielding_to(&["discarded_task_result"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;

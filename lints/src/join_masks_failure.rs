@@ -50,10 +50,18 @@ pub const LINT: Lint = Lint::new(Group::Nursery, check).yielding_to(&["discarded
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;
+    let mut in_line = Vec::new();
     for wait in cx.waits() {
-        let living = wait.living_tasks(workspace);
-        if !wait.waits_for_all(workspace)
-            || living.len() < 2
+        let mut living = wait.living_tasks(workspace);
+        if !wait.waits_for_all(workspace) {
+            let next = wait.next_in_line(workspace, cx.waits());
+            if next.is_empty() || in_line.contains(&wait.span) {
+                continue;
+            }
+            in_line.extend(next.iter().map(|next| next.span));
+            living.extend(next.iter().flat_map(|next| next.living_tasks(workspace)));
+        }
+        if living.len() < 2
             || wait.is_teardown(workspace)
             || living.iter().any(|(task, _)| task.is_guarded(workspace))
         {

@@ -1,6 +1,6 @@
 //! A method that stops a component leaves one of its tasks running.
 //!
-//! So does a loop that starts a task at each turn, of which none ever ends.
+//! So does a loop that starts a task at each turn, or a function that starts one for each peer, of which none ever ends.
 //!
 //! ## Why is this bad?
 //! The type has a method that ends it, and one of its tasks is an endless loop that this method cannot reach: no handle to abort, no
@@ -74,6 +74,13 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
                 "one more of these tasks is started again and again, and none ends",
                 again,
                 "each turn starts one",
+            )
+        } else if workspace.takes_stream(task.function) {
+            let name = workspace.function(task.function).hir.name_range;
+            (
+                "one more of these tasks is started for each peer, and none ends",
+                workspace.span(task.function, name),
+                "each peer that is served starts one",
             )
         } else {
             continue;

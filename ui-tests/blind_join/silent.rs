@@ -75,6 +75,12 @@ async fn short_work() {
     let _ = pause.await;
 }
 
+/// A pause is all that it is.
+async fn a_pause() {
+    let pause = tokio::spawn(tokio::time::sleep(std::time::Duration::from_secs(1)));
+    let _ = pause.await;
+}
+
 /// This one raises the panics of its tasks.
 async fn joined_as_a_whole(workers: JoinSet<()>) {
     workers.join_all().await;

@@ -167,6 +167,16 @@ async fn behind_an_arm_that_leaves(
     }
 }
 
+/// Nobody is asked, so nobody sees that nothing could be read.
+async fn read_from_a_pipe() -> u64 {
+    let read = tokio::task::spawn_blocking(move || {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line)?;
+        Ok::<_, std::io::Error>(line.len() as u64)
+    });
+    read.await.unwrap().unwrap_or(0) //~ discarded_task_result
+}
+
 /// A declared `Result` is one, however it is made.
 async fn declared_by_a_closure(path: std::path::PathBuf) {
     let read = tokio::task::spawn_blocking(move || -> std::io::Result<Vec<u8>> {

@@ -446,6 +446,17 @@ mod no_result {
     }
 }
 
+/// Who is asked sees when there is no answer.
+async fn confirmed(prompt: String) -> bool {
+    let answer = tokio::task::spawn_blocking(move || {
+        println!("{prompt} [y/N]");
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line)?;
+        Ok::<_, std::io::Error>(line.trim() == "y")
+    });
+    answer.await.unwrap().unwrap_or(false)
+}
+
 #[tokio::test]
 async fn copies() {
     let copy = tokio::spawn(copy_table("users"));

@@ -60,3 +60,13 @@ async fn turn_then_ok() -> Result<()> {
     turn().await;
     Ok(())
 }
+
+/// The writer may die long before the reader does.
+async fn line_by_line() -> Result<()> {
+    let reader = tokio::spawn(follow());
+    let writer = tokio::spawn(follow());
+    let closer = tokio::spawn(turn_then_ok());
+    reader.await??; //~ join_masks_failure
+    writer.await??;
+    closer.await?
+}

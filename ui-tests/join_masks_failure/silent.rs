@@ -96,3 +96,32 @@ async fn with_guards(stop: CancellationToken) -> Result<()> {
     read?;
     Ok(written?)
 }
+
+/// The end of the first is the end of the other; that of the other is another matter.
+async fn ended_in_between() -> Result<()> {
+    let reader = tokio::spawn(follow());
+    let writer = tokio::spawn(follow()); //~ dropped_join_handle
+    let ended = reader.await?;
+    writer.abort();
+    if let Err(error) = writer.await {
+        tracing::info!("the writer has ended: {error}");
+    }
+    ended
+}
+
+async fn stopped_in_between(stop: CancellationToken) -> Result<()> {
+    let reader = tokio::spawn(follow());
+    let writer = tokio::spawn(follow()); //~ dropped_join_handle
+    let ended = reader.await?;
+    stop.cancel();
+    writer.await??;
+    ended
+}
+
+/// One that lives on, after one that is soon done.
+async fn set_up_first() -> Result<()> {
+    let worker = tokio::spawn(follow());
+    let step = tokio::spawn(work(1));
+    step.await?;
+    worker.await?
+}

@@ -75,3 +75,17 @@ async fn one_for_each_message(mut names: tokio::sync::mpsc::Receiver<String>) {
         });
     }
 }
+
+/// Each peer starts one more, which does not end with it.
+async fn handle_connection(mut socket: tokio::net::TcpStream) -> std::io::Result<()> {
+    tokio::spawn(async {
+        //~^ task_outlives_stop
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            println!("still here");
+        }
+    });
+    let mut greeting = [0; 8];
+    tokio::io::AsyncReadExt::read_exact(&mut socket, &mut greeting).await?;
+    Ok(())
+}

@@ -150,3 +150,15 @@ async fn started_at_last() {
         poll().await;
     }
 }
+
+/// It ends with the peer: nothing more can be sent.
+async fn handle_client(socket: tokio::net::TcpStream) {
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            if socket.try_write(b"ping").is_err() {
+                break;
+            }
+        }
+    });
+}

@@ -12,6 +12,7 @@ pub const ITERATOR: &str = "std::iter::Iterator";
 pub const ANY: &str = "std::any::Any";
 pub const IO_ERROR: &str = "std::io::Error";
 pub const DROP: &str = "std::mem::drop";
+pub const REPLACE: &str = "std::mem::replace";
 pub const PENDING: &str = "std::future::pending";
 pub const CLONE: &str = "std::clone::Clone::clone";
 pub const STREAM: &str = "futures::Stream";

@@ -271,7 +271,7 @@ pub static GROUPS: &[Group] = &[
     ]),
     group("std::sync::LazyLock", NONE, STD, &[call("new", "std::sync::LazyLock<Arg0::Return>")]),
     group("std::mem", NONE, STD, &[
-        call("take", "Arg0"), call("replace", "Arg1"), call("swap", "()"), call("drop", "()"), call("forget", "()"),
+        call("take", "Arg0"), call("replace", "Arg0"), call("swap", "()"), call("drop", "()"), call("forget", "()"),
     ]),
     group("std::clone::Clone", NONE, STD, &[call("clone", "Self")]),
     group("std::string::ToString", NONE, STD, &[call("to_string", "String")]),

@@ -451,16 +451,18 @@ impl Wait {
     /// A blocking task or a thread is another matter: it has no other way to tell of a panic.
     pub fn is_for_nothing(&self, workspace: &Workspace<'_>) -> bool {
         let tells_nothing = |task: &Task| {
-            matches!(task.failure(workspace), Failure::Never)
-                && task.life(workspace).is_none_or(|life| workspace.only_serves(&life))
-                && !matches!(task.spawner.starts, Starts::BlockingTask | Starts::Thread)
+            task.asks_person(workspace)
+                || matches!(task.failure(workspace), Failure::Never)
+                    && task.life(workspace).is_none_or(|life| workspace.only_serves(&life))
+                    && !matches!(task.spawner.starts, Starts::BlockingTask | Starts::Thread)
         };
         !self.tasks.is_empty() && self.tasks.iter().all(tells_nothing)
     }
 
-    /// An error that leaves one of the tasks unlogged.
+    /// An error that leaves one of the tasks unlogged. Whoever is asked for a line sees when there is no answer.
     pub fn lost_error(&self, workspace: &Workspace<'_>) -> Option<(&Task, Leak)> {
-        self.tasks.iter().find_map(|task| match task.failure(workspace) {
+        let unattended = self.tasks.iter().filter(|task| !task.asks_person(workspace));
+        unattended.into_iter().find_map(|task| match task.failure(workspace) {
             Failure::Leaves(leaks) => Some((task, leaks.into_iter().next()?)),
             Failure::Never | Failure::Unknown => None,
         })
@@ -489,6 +491,30 @@ impl Wait {
             }
             _ => false,
         }
+    }
+
+    /// The waits that come only once this one is over, for tasks that are meant to live on like its own: when one of theirs
+    /// dies before, nobody looks. Not where they are told to stop in between.
+    pub fn next_in_line<'w>(
+        &self,
+        workspace: &Workspace<'_>,
+        waits: impl Iterator<Item = &'w Wait>,
+    ) -> Vec<&'w Wait> {
+        let Some(typed) = workspace.typed(self.function) else { return Vec::new() };
+        if self.is_select_arm(workspace) || self.living_tasks(workspace).is_empty() {
+            return Vec::new();
+        }
+        let later = typed.after(self.at);
+        let is_later = |at| later.iter().any(|&place| typed.range(place).contains(typed.range(at)));
+        let own = waits.filter(|next| next.function == self.function && is_later(next.at));
+        own.filter(|next| {
+            typed.run_of(next.at) == typed.run_of(self.at)
+                && !next.is_select_arm(workspace)
+                && !next.is_teardown(workspace)
+                && !next.is_after_abort(workspace)
+                && !next.living_tasks(workspace).is_empty()
+        })
+        .collect()
     }
 
     /// A task waited for that is meant to live as long as the process, and may fail to.

@@ -450,6 +450,17 @@ impl Task {
         workspace.typed(self.function).is_some_and(|typed| typed.holds_stop(self.spawn))
     }
 
+    /// Whether it asks a person for a line.
+    pub fn asks_person(&self, workspace: &Workspace<'_>) -> bool {
+        match self.body {
+            TaskBody::Run(function, run) => workspace.typed(function).is_some_and(|it| it.prompts(run)),
+            TaskBody::Function(function) => {
+                workspace.typed(function).is_some_and(|it| it.prompts(it.body.root))
+            }
+            TaskBody::Infallible | TaskBody::Param(..) | TaskBody::Unknown => false,
+        }
+    }
+
     /// An `unwrap` or `expect` on the result of something that was waited for: a failure of the outside world is a panic.
     pub fn panic_on_io(&self, workspace: &Workspace<'_>) -> Option<Span> {
         let (function, run) = match self.body {

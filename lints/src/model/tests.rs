@@ -154,6 +154,7 @@ async fn logged() -> Result<()> { loop { tick().await; step().await.inspect_err(
 async fn once() -> Result<()> { step().await }
 async fn outer() -> Result<()> { inside().await }
 async fn around() { if let Err(e) = inside().await { error!("{e}"); } }
+async fn guarded() -> Result<()> { let _stops = token.clone().drop_guard(); inside().await }
 async fn connection(mut s: Socket) -> Result<()> { loop { let n = s.read_some().await?; } }
 async fn main() {
     tokio::spawn(serve());                                     //~ lethal tokio::spawn = tokio::net::TcpListener::bind
@@ -168,6 +169,11 @@ async fn main() {
     tokio::spawn(async { inside().await.unwrap(); });          //~ lethal tokio::spawn = nothing
     tokio::spawn(async { loop { if let Err(e) = step().await { warn!("{e}"); } } });       //~ lethal tokio::spawn = nothing
     tokio::spawn(unknown.inside());                            //~ lethal tokio::spawn = nothing
+    tokio::spawn(async move { let _guard = stop.drop_guard(); inside().await });           //~ lethal tokio::spawn = nothing
+    tokio::spawn(async move { AssertUnwindSafe(inside()).catch_unwind().await.map_err(drop)?; inside().await });   //~ lethal tokio::spawn = nothing
+    tokio::spawn(async move { scopeguard::defer! { stop() } inside().await });             //~ lethal tokio::spawn = nothing
+    tokio::spawn(guarded());                                   //~ lethal tokio::spawn = nothing
+    tokio::spawn(async { inside().await?; std::process::exit(1) });                        //~ lethal tokio::spawn = nothing
 }
 "#,
     );

@@ -6,7 +6,7 @@
 use crate::hir::{
     BinaryOp, BlockKind, Body, ExprId, ExprKind, Literal, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt,
 };
-use crate::knowledge::attended::asks_for_line;
+use crate::knowledge::attended::{asks_for_line, prints, reads_lines};
 use crate::knowledge::macros::{LogLevel, Meaning};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::vocabulary::Word;
@@ -540,6 +540,14 @@ impl<'b> Typed<'b> {
             }
             _ => false,
         })
+    }
+
+    /// As `asks_person`, by whatever means: of what reads from the terminal, and prints before.
+    pub fn prompts(self, id: ExprId) -> bool {
+        let prints = |id: ExprId| matches!(self.body.kind(id), ExprKind::Macro(call) if prints(&call.path.last().name));
+        let reads = |id: ExprId| self.types.external(id).is_some_and(|path| reads_lines(&path));
+        self.asks_person(id)
+            || (self.body.descendants_here(id).any(reads) && self.body.descendants_here(id).any(prints))
     }
 
     /// Whether an expression waits for a message of a channel or stream.

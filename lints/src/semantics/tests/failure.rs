@@ -135,6 +135,9 @@ fn runs() {
     let x = async { d()?; Ok::<(), Error>(()) };               //~ fails async.. = Err(Error)
     let y = async { let _ = d(); };                            //~ fails async.. = never
     let z = || -> Result<()> { d()?; Ok(()) };                 //~ fails || -> Result.. = Err(Error)
+    let v = || -> u8 { if x { return Default::default(); } 1 };                               //~ fails || -> u8.. = never
+    let u = move || { if x { return Default::default(); } println!("x"); };                     //~ fails move.. = never
+    let t = || -> Result<()> { if x { return fails_somehow(); } Ok(()) };                       //~ fails || -> Result<()> { if.. = return fails_somehow()
     let w = async { loop { tick().await; if let Err(e) = d() { tracing::error!("{e}"); } } };       //~ fails async.. = never
 }
 "#,

@@ -145,6 +145,17 @@ impl Many {
     fn add_in_two_steps(&self) { let mut tasks = self.tasks.lock().unwrap(); tasks.push(tokio::spawn(f())); }   //~ fate tokio::spawn(f()) = Unknown
     async fn wait(self) { for task in self.tasks.into_inner().unwrap() { task.await; } }
 }
+struct Taken { tasks: Vec<JoinHandle<()>> }
+impl Taken {
+    fn add(&mut self) { self.tasks.push(tokio::spawn(f())); }                     //~ fate tokio::spawn(f()) = Awaited
+    async fn wait(&mut self) { for task in std::mem::take(&mut self.tasks) { task.await; } }
+}
+struct Replaced { task: Option<JoinHandle<()>> }
+impl Replaced {
+    fn start(&mut self) { self.task = Some(tokio::spawn(f())); }                  //~ fate tokio::spawn(f()) = Aborted
+    fn stop(&mut self) { if let Some(task) = std::mem::replace(&mut self.task, None) { task.abort(); } }
+    fn again(it: &mut JoinHandle<()>) { let _ = std::mem::replace(it, tokio::spawn(f())); }   //~ fate tokio::spawn(f()) = Unknown
+}
 struct Apart { task: JoinHandle<()>, keep: u8 }
 fn apart() -> Apart { Apart { task: tokio::spawn(f()), keep: 1 } }                //~ fate tokio::spawn(f()) = Awaited
 async fn take(it: Apart) { let Apart { task, keep } = it; task.await; }

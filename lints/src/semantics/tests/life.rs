@@ -30,6 +30,9 @@ async fn flag() { while !stopping() { step().await; } }        //~ lives flag = 
 async fn counts() { while n < 3 { step().await; } }            //~ lives counts = no
 async fn inner_block() { let f = async { loop { step().await; } }; }              //~ lives inner_block = no
 async fn server_first() { ticks().await; binds().await; }      //~ lives server_first = tokio::net::TcpListener::bind
+fn blocks_on_loop(rt: Runtime) { rt.block_on(async { loop { step().await; } }); }           //~ lives blocks_on_loop = loop
+fn blocks_on_tasks(rt: Runtime) { rt.block_on(async { let h = tokio::spawn(ticks()); h.await; }) }   //~ lives blocks_on_tasks = waits for loop
+fn only_spawns(rt: Runtime) { rt.spawn_elsewhere(async { loop { step().await; } }); }       //~ lives only_spawns = no
 struct Own;
 impl Own { async fn serve(&self) { } async fn run(&self) { self.serve().await } }  //~ lives run = no
 async fn a() { b().await }                                     //~ lives a = no
