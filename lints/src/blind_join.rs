@@ -32,7 +32,8 @@
 use crate::framework::{Context, Group, Lint, Report, snippets};
 use crate::model::Outcome;
 
-pub const LINT: Lint = Lint::new(Group::Nursery, check).yielding_to(&["discarded_task_result"]);
+pub const LINT: Lint =
+    Lint::new(Group::Nursery, check).yielding_to(&["discarded_task_result", "join_masks_failure"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;

@@ -46,7 +46,7 @@
 
 use crate::framework::{Context, Group, Lint, Report, snippets};
 
-pub const LINT: Lint = Lint::new(Group::Nursery, check).yielding_to(&["discarded_task_result", "blind_join"]);
+pub const LINT: Lint = Lint::new(Group::Nursery, check).yielding_to(&["discarded_task_result"]);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;

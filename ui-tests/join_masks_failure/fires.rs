@@ -70,3 +70,10 @@ async fn line_by_line() -> Result<()> {
     writer.await??;
     closer.await?
 }
+
+/// Not looked at either, which is the lesser fault.
+async fn joined_blind() {
+    let reader = tokio::task::Builder::new().name("reader").spawn(turn()).expect("a runtime is there");
+    let writer = tokio::task::Builder::new().name("writer").spawn(turn()).expect("a runtime is there");
+    join_all([reader, writer]).await; //~ join_masks_failure
+}

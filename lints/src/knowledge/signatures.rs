@@ -452,6 +452,7 @@ pub static GROUPS: &[Group] = &[
         call("current", "tokio::runtime::Handle"), call("try_current", "Result<tokio::runtime::Handle, tokio::runtime::TryCurrentError>"),
         call("spawn", "tokio::task::JoinHandle<Arg0::Output>"), call("spawn_blocking", "tokio::task::JoinHandle<Arg0::Return>"), call("block_on", "Arg0::Output"), call("clone", "tokio::runtime::Handle"),
     ]),
+    group("tokio::task::Builder", NONE, TOKIO, &[call("new", "tokio::task::Builder"), call("name", "tokio::task::Builder")]),
     group("tokio::runtime::Builder", NONE, TOKIO, &[
         call("new_multi_thread", "tokio::runtime::Builder"), call("new_current_thread", "tokio::runtime::Builder"), call("enable_all", "&mut tokio::runtime::Builder"),
         call("enable_io", "&mut tokio::runtime::Builder"), call("enable_time", "&mut tokio::runtime::Builder"), call("worker_threads", "&mut tokio::runtime::Builder"),

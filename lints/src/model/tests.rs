@@ -31,6 +31,7 @@ async fn main(job: Job, unknown: Mystery) {
     tokio::task::spawn_blocking(move || { loop {} });          //~ runs tokio::task::spawn_blocking = closure in app::main
     tokio::runtime::Handle::current().spawn(work());           //~ runs spawn = app::work
     tokio::spawn(tokio::time::timeout(d, work()));             //~ runs tokio::spawn = Unknown
+    tokio::task::Builder::new().name("x").spawn(work())?;      //~ runs spawn = app::work
 }
 "#,
     );
