@@ -18,11 +18,12 @@
 //!
 //! ## Known limits
 //! Which halves there are is known for the clients of the tables, and for functions of the workspace that return a client
-//! together with a future, or with a value that has a method which takes it and runs on. A half that is passed on to
-//! other functions is not followed. Loops count where they run in a task that is started once, by calls that lead there from
-//! `main`, and nobody waits for. Clients whose own calls give the error as well, as those of HTTP do, have to be driven
-//! but not listened to. Clients that tell of a lost connection through a hook only are reported where a service opens one and
-//! the program names no such hook at all.
+//! together with a future, or with a value that has a method which takes it and runs on, where the client sends what it is
+//! asked for through a channel of the other half. Such a half that is kept under a name and never driven is believed to be so
+//! on purpose. A half that is passed on to other functions is not followed. Loops count where they run in a task that is
+//! started once, by calls that lead there from `main`, and nobody waits for. Clients whose own calls give the error as well, as
+//! those of HTTP do, have to be driven but not listened to. Clients that tell of a lost connection through a hook only are
+//! reported where a service opens one and the program names no such hook at all.
 //!
 //! ## Example
 //! ```rust

@@ -187,3 +187,42 @@ fn renamed_and_inherited_dependencies_are_known_with_and_without_cargo() {
     assert_eq!(run.warnings(), ["Cargo.toml:1 cargo cannot read this manifest or one that belongs to it"]);
     assert_eq!(run.findings(), expected);
 }
+
+#[test]
+fn what_is_for_developers_by_its_name_is_no_service() {
+    const SERVER: &str = "\
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let listener = TcpListener::bind(\"0.0.0.0:80\").await?;
+    axum::serve(listener, axum::Router::new()).with_graceful_shutdown(stopped()).await
+}
+
+async fn stopped() {
+    let _ = tokio::signal::ctrl_c().await;
+}
+";
+    const COMMANDS: &str = "mod commands;\n\nfn main() {\n    tokio::runtime::Runtime::new().map(|it| it.block_on(commands::run())).ok();\n}\n";
+    let of_command = SERVER.replace("#[tokio::main]\nasync fn main", "pub async fn run");
+    let folder = |name: &str| {
+        let file = format!("tool/src/commands/{name}.rs");
+        let module = format!("mod {name};\npub use {name}::run;\n");
+        Folder::new(&[
+            ("Cargo.toml", "[workspace]\nmembers = [\"tool\", \"server\"]\nresolver = \"2\"\n"),
+            ("tool/Cargo.toml", &manifest("tool", "")),
+            ("tool/src/main.rs", COMMANDS),
+            ("tool/src/commands/mod.rs", &module),
+            (&file, &of_command),
+            ("server/Cargo.toml", &manifest("server", "")),
+            ("server/src/bin/builder.rs", SERVER),
+            ("server/src/bin/dummy-builder.rs", SERVER),
+        ])
+    };
+    let server = "server/src/bin/builder.rs:10 sigint_only_shutdown";
+    assert_eq!(findings(&folder("dev"), &[]), [server]);
+    assert_eq!(
+        findings(&folder("serve"), &[]),
+        [server, "tool/src/commands/serve.rs:9 sigint_only_shutdown"]
+    );
+}

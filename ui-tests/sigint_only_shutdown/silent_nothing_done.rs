@@ -6,8 +6,13 @@ async fn main() -> std::io::Result<()> {
     tokio::select! {
         result = async { axum::serve(listener, axum::Router::new()).await } => result,
         _ = tokio::signal::ctrl_c() => {
-            tracing::info!("good-bye");
+            say_good_bye("the server");
             std::process::exit(0)
         }
     }
+}
+
+fn say_good_bye(who: &str) {
+    let who = who.to_owned();
+    tracing::info!("{who} says good-bye");
 }

@@ -70,7 +70,7 @@ async fn dial() -> Result<(Session, impl Future<Output = Result<(), std::io::Err
 }
 
 async fn dialled_and_dropped() -> Result<Session, std::io::Error> {
-    let (session, _pump) = dial().await?; //~ unguarded_connection
+    let (session, _) = dial().await?; //~ unguarded_connection
     Ok(session)
 }
 
@@ -86,7 +86,9 @@ async fn dialled_and_awaited() -> Result<(), std::io::Error> {
 }
 
 /// A future with a name.
-pub struct Pump;
+pub struct Pump {
+    requests: mpsc::Receiver<String>,
+}
 
 impl Future for Pump {
     type Output = Result<(), std::io::Error>;
@@ -97,7 +99,8 @@ impl Future for Pump {
 }
 
 fn attach() -> (Session, Pump) {
-    (open().0, Pump)
+    let (session, driver) = open();
+    (session, Pump { requests: driver.requests })
 }
 
 fn attached_and_dropped() -> Session {

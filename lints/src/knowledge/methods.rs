@@ -473,6 +473,11 @@ pub fn names_command(folder: &str) -> bool {
     })
 }
 
+/// A command for those who develop something with a program, by the name of its file or folder: it runs in their terminal.
+pub fn names_dev_command(name: &str) -> bool {
+    matches!(name, "dev" | "develop" | "playground")
+}
+
 /// A function or method that calls what it is given again: `retry`, `Retry::spawn`, `supervise`.
 pub fn tries_again(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -540,6 +545,7 @@ pub fn names_dev_tool(name: &str) -> bool {
                 | "examples"
                 | "mock"
                 | "mocks"
+                | "dummy"
                 | "fuzz"
                 | "xtask"
                 | "simulator"

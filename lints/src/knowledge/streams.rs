@@ -58,6 +58,12 @@ pub fn is_receiver(path: &str) -> bool {
     CHANNELS.iter().any(|row| row.receiver == path)
 }
 
+/// Whether a type is the sending end of a channel.
+pub fn is_sender(path: &str) -> bool {
+    let path = super::canonical(path);
+    CHANNELS.iter().any(|row| row.sender == path)
+}
+
 /// Something that gives one value after the other: a method to call again and again, or a stream type.
 #[derive(Debug)]
 pub struct Source {

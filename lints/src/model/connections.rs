@@ -3,14 +3,16 @@
 //! A client of a library or of the workspace comes in halves: one to speak through, one that has to be driven, perhaps one
 //! that tells of errors. The halves are told apart by their types.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use crate::hir::{ExprId, ExprKind, LocalId, PatId, PatKind, Stmt};
+use crate::hir::{ExprId, ExprKind, LocalId, Name, PatId, PatKind, Stmt};
 use crate::knowledge::drivers::{DRIVERS, Drive, Driver, DriverError, driver};
 use crate::knowledge::hooks::{HOOKED, Hooked, hooked};
 use crate::knowledge::methods;
 use crate::knowledge::spawners::spawner;
-use crate::knowledge::streams::is_receiver;
+use crate::knowledge::streams::{is_receiver, is_sender, is_sender_to};
 use crate::knowledge::transparent::wrapper;
 use crate::model::outcome::is_thrown_away;
 use crate::model::{Model, Task};
@@ -223,16 +225,17 @@ impl<'a> Place<'_, 'a> {
         {
             return Some(HalfKind::Driver(row));
         }
-        // Among values of the same kind none is the client of another.
         let &Callee::Function(opens) = self.typed.types.callee(opened) else { return None };
         if methods::names_teardown(&self.workspace.function(opens).hir.name)
             || !gives_halves(self.workspace, opens)
-            || all.iter().all(|other| self.is_driven(other))
         {
             return None;
         }
         match ty {
-            _ if self.is_driven(ty) => Some(HalfKind::Own { fails: self.fails(ty) }),
+            _ if self.is_driven(ty) => {
+                let speaks = all.iter().any(|client| speaks_to(self.workspace, client, ty));
+                speaks.then(|| HalfKind::Own { fails: self.fails(ty) })
+            }
             Ty::External(path, _) if is_receiver(path) && self.is_named_for_errors(part) => {
                 Some(HalfKind::Errors)
             }
@@ -288,7 +291,8 @@ impl<'a> Place<'_, 'a> {
             (HalfKind::Driver(row), None) => {
                 at(here, Loss::Undriven { drive: row.drive, then: row.undriven })
             }
-            (HalfKind::Own { .. }, None) => {
+            // Who keeps it under a name knows that it is there: what it is for is this project's own affair.
+            (HalfKind::Own { .. }, None) if local.is_none() => {
                 let then = "nothing goes on behind the client";
                 at(here, Loss::Undriven { drive: Drive::Await, then })
             }
@@ -304,7 +308,7 @@ impl<'a> Place<'_, 'a> {
                 let last = self.last_heard(local)?;
                 at(here, Loss::Unheard(Some(last)))
             }
-            (HalfKind::Driver(_) | HalfKind::Own { fails: false }, Some(_)) => None,
+            (HalfKind::Driver(_) | HalfKind::Own { .. }, _) => None,
         }
     }
 
@@ -472,6 +476,47 @@ pub(super) fn unhooked(model: &Model<'_>, functions: impl Iterator<Item = FnId>)
         }
     }
     losses
+}
+
+/// How deep in a value the ends of its channels are looked for.
+const ENDS_DEPTH: u32 = 4;
+
+/// Whether what one value asks for comes to another: it sends into a channel that the other receives from. Without that they
+/// may know each other, as a cache and its cleaner do, and each goes on without the other. What a future without a name
+/// receives from is not known.
+fn speaks_to(workspace: &Workspace<'_>, client: &Ty, driver: &Ty) -> bool {
+    let (mut senders, mut receivers) = (Vec::new(), Vec::new());
+    ends_in(workspace, client, &is_sender, ENDS_DEPTH, &mut senders);
+    if matches!(driver, Ty::Future(_)) {
+        return !senders.is_empty();
+    }
+    ends_in(workspace, driver, &is_receiver, ENDS_DEPTH, &mut receivers);
+    senders.iter().any(|(sender, sent)| {
+        let takes = |(receiver, taken): &(Name, Arc<[Ty]>)| is_sender_to(sender, receiver) && sent == taken;
+        receivers.iter().any(takes)
+    })
+}
+
+/// The ends of channels in a value, with what goes through them.
+fn ends_in(
+    workspace: &Workspace<'_>,
+    ty: &Ty,
+    is_end: &impl Fn(&str) -> bool,
+    depth: u32,
+    found: &mut Vec<(Name, Arc<[Ty]>)>,
+) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    match ty {
+        Ty::External(path, args) if is_end(path) => found.push((*path, args.clone())),
+        Ty::External(_, args) => args.iter().for_each(|it| ends_in(workspace, it, is_end, depth, found)),
+        Ty::Tuple(parts) => parts.iter().for_each(|it| ends_in(workspace, it, is_end, depth, found)),
+        Ty::Adt(..) => {
+            let fields = workspace.fields_of(ty);
+            fields.iter().for_each(|it| ends_in(workspace, it, is_end, depth, found));
+        }
+        Ty::Slice(inner) => ends_in(workspace, inner, is_end, depth, found),
+        Ty::Unknown | Ty::Never | Ty::Future(_) | Ty::Callable(_) | Ty::Object(_) | Ty::Param(_) => {}
+    }
 }
 
 fn path_of(ty: &Ty) -> Option<&str> {

@@ -41,7 +41,7 @@ use self::process::Serving;
 use self::search::Search;
 use self::signals::Signals;
 use crate::hir::ExprId;
-use crate::knowledge::methods::{names_command, names_dev_tool};
+use crate::knowledge::methods::{names_command, names_dev_command, names_dev_tool};
 use crate::semantics::{FnId, FunctionSet, TargetKind, Workspace, common_folder};
 use crate::source::{FileId, Span};
 
@@ -176,16 +176,30 @@ impl<'a> Model<'a> {
         self.root.get_or_init(|| common_folder(self.workspace.files()))
     }
 
-    /// Whether a function lies in a folder of the project that is named after benchmarks, fuzzing, examples or the like.
+    /// Whether a function lies in a folder of the project that is named after benchmarks, fuzzing, examples or the like, or
+    /// is the `main` of a program that is.
     fn is_for_developers(&self, function: FnId) -> bool {
-        process::folders_of(self.workspace, function, self.root()).any(names_dev_tool)
+        let program = self.file_stem(function).filter(|_| self.is_main(function));
+        process::folders_of(self.workspace, function, self.root()).chain(program).any(names_dev_tool)
     }
 
     /// Whether a function lies in a folder or file of commands that people give.
     fn lies_among_commands(&self, function: FnId) -> bool {
+        let mut names =
+            process::folders_of(self.workspace, function, self.root()).chain(self.file_stem(function));
+        names.any(names_command)
+    }
+
+    /// Whether a function lies in the folder or file of a command for those who develop something with the program.
+    fn lies_in_dev_command(&self, function: FnId) -> bool {
+        let folders = process::folders_of(self.workspace, function, self.root());
+        let mut names = folders.chain(self.file_stem(function)).skip_while(|name| !names_command(name));
+        names.any(names_dev_command)
+    }
+
+    fn file_stem(&self, function: FnId) -> Option<&'a str> {
         let file = self.workspace.file(self.workspace.function(function).file);
-        let stem = file.source.path().file_stem().and_then(|stem| stem.to_str());
-        process::folders_of(self.workspace, function, self.root()).chain(stem).any(names_command)
+        file.source.path().file_stem().and_then(|stem| stem.to_str())
     }
 
     /// Whether a function is the `main` of a program.

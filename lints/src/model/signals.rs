@@ -130,7 +130,9 @@ fn last_two(path: &Path) -> (Option<&str>, &str) {
 pub(super) fn interrupt_only(model: &Model<'_>) -> Vec<InterruptOnly> {
     let (workspace, signals) = (model.workspace, model.signals());
     let mut lost = signals.lost(workspace);
-    lost.retain(|&it| belongs_to_service(workspace, it, &model.serving));
+    lost.retain(|&it| {
+        !model.lies_in_dev_command(it.function) && belongs_to_service(workspace, it, &model.serving)
+    });
     if lost.is_empty() {
         return Vec::new();
     }
@@ -306,14 +308,12 @@ fn acts(workspace: &Workspace<'_>, waiting: Waiting) -> bool {
         // What is to happen is an argument.
         ExprKind::Call { args, .. } if !is_chosen && !args.is_empty() => {
             args.iter().any(|&arg| match typed.body.kind(arg) {
-                ExprKind::Closure(closure) => does_something(typed, closure.body),
+                ExprKind::Closure(closure) => does_something(workspace, typed, closure.body),
                 ExprKind::Path(path) => match workspace.resolve_value_path(waiting.function, path) {
-                    Some(Def::Function(handler)) => {
-                        workspace.typed(handler).is_some_and(|typed| does_something(typed, typed.body.root))
-                    }
+                    Some(Def::Function(handler)) => !only_tells(workspace, handler, DEPTH),
                     _ => false,
                 },
-                _ => does_something(typed, arg),
+                _ => does_something(workspace, typed, arg),
             })
         }
         _ => acts_after(workspace, waiting.function, waiting.call, DEPTH),
@@ -363,7 +363,7 @@ fn acts_after(workspace: &Workspace<'_>, function: FnId, future: ExprId, depth: 
 /// Whether something is done by what is around a future because it is over.
 fn reacts(workspace: &Workspace<'_>, function: FnId, outer: ExprId, future: ExprId) -> bool {
     let Some(typed) = workspace.typed(function) else { return false };
-    let does = |id: ExprId| does_something(typed, id);
+    let does = |id: ExprId| does_something(workspace, typed, id);
     match typed.body.kind(outer) {
         ExprKind::Select(select) => {
             let handler = select.arms.iter().find(|arm| arm.future == future).map(|arm| arm.handler);
@@ -401,15 +401,33 @@ fn does_more_than_end(
         && typed.run_of(id) == typed.body.root
         && !later.iter().any(|&it| typed.awaits(it));
     let counts = |call: ExprId| !ends || !typed.asks_to_stop(call);
-    later.into_iter().any(|it| does(typed, it, &counts))
+    later.into_iter().any(|it| does(workspace, typed, it, DEPTH, &counts))
 }
 
 /// Whether an expression does something but to look, to print and to end.
-fn does_something(typed: Typed<'_>, id: ExprId) -> bool {
-    does(typed, id, &|_| true)
+fn does_something(workspace: &Workspace<'_>, typed: Typed<'_>, id: ExprId) -> bool {
+    does(workspace, typed, id, DEPTH, &|_| true)
 }
 
-fn does(typed: Typed<'_>, id: ExprId, counts: &impl Fn(ExprId) -> bool) -> bool {
+/// Whether all that a function does is to tell something.
+fn only_tells(workspace: &Workspace<'_>, function: FnId, depth: u32) -> bool {
+    let Some(typed) = workspace.typed(function).filter(|_| depth > 0) else { return false };
+    let tells = |id: ExprId| match typed.body.kind(id) {
+        ExprKind::Macro(call) => {
+            matches!(knowledge::macro_meaning(&call.path.last().name), Meaning::Log(_) | Meaning::Print)
+        }
+        _ => false,
+    };
+    typed.body.expr_ids().any(tells) && !does(workspace, typed, typed.body.root, depth - 1, &|_| true)
+}
+
+fn does(
+    workspace: &Workspace<'_>,
+    typed: Typed<'_>,
+    id: ExprId,
+    depth: u32,
+    counts: &impl Fn(ExprId) -> bool,
+) -> bool {
     let body = typed.body;
     let mut open = vec![id];
     while let Some(id) = open.pop() {
@@ -420,8 +438,10 @@ fn does(typed: Typed<'_>, id: ExprId, counts: &impl Fn(ExprId) -> bool) -> bool 
                 _ => {}
             },
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
-                let name = called_name(typed, id);
-                if !name.is_some_and(|name| methods::leaves_nothing_done(&name)) && counts(id) {
+                let is_nothing = called_name(typed, id)
+                    .is_some_and(|name| methods::leaves_nothing_done(&name))
+                    || matches!(typed.types.callee(id), &Callee::Function(called) if only_tells(workspace, called, depth));
+                if !is_nothing && counts(id) {
                     return true;
                 }
             }
