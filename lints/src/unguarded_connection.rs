@@ -3,7 +3,7 @@
 //! Many clients come in halves: one to speak through, one that moves the bytes and has to be driven, perhaps one that tells
 //! of errors. Here the half that has to be driven is dropped or never driven, the error that ends it is thrown away, or
 //! nobody listens to the half that tells of errors. Others are read in a loop, which here ends for good at an error that
-//! would pass, or when the connection is lost without a word.
+//! would pass, or when the connection is lost without a word. A watcher of files does its work as long as it is kept.
 //!
 //! ## Why is this bad?
 //! A half that nobody drives makes every call of the client wait for ever. An error that is thrown away was the only thing
@@ -88,6 +88,10 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
                 )
                 .labelled(row.unheard)
                 .help(row.call),
+            Loss::LetGo(row) => report
+                .at(connection.span, "this is dropped when the function ends, and what it does ends with it")
+                .labelled(row.dropped)
+                .help("return it, or keep it in what lives as long as it is needed"),
         };
         if connection.opened != connection.span {
             finding.label(connection.opened, "the connection is opened here");

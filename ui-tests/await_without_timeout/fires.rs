@@ -69,3 +69,21 @@ async fn dispatch(method: &str, path: &str) -> Result<u16, reqwest::Error> {
         _ => Ok(404),
     }
 }
+
+/// Probes that ask an object store.
+async fn store_is_there(axum::extract::State(store): axum::extract::State<aws_sdk_s3::Client>) -> u16 {
+    match store.head_bucket().bucket("orders").send().await { //~ await_without_timeout
+        Ok(_) => 200,
+        Err(_) => 503,
+    }
+}
+
+async fn blobs_are_there(axum::extract::State(blobs): axum::extract::State<opendal::Operator>) -> u16 {
+    if blobs.check().await.is_ok() { 200 } else { 503 } //~ await_without_timeout
+}
+
+fn probes_of_stores() -> axum::Router {
+    axum::Router::new()
+        .route("/readyz", axum::routing::get(store_is_there))
+        .route("/livez", axum::routing::get(blobs_are_there))
+}

@@ -5,6 +5,7 @@ async fn main() -> std::io::Result<()> {
     rabbit().await;
     cache();
     mqtt();
+    machine().await;
     let listener = tokio::net::TcpListener::bind("0.0.0.0:80").await?;
     axum::serve(listener, axum::Router::new()).await
 }
@@ -19,4 +20,14 @@ fn cache() -> Option<fred::clients::Client> {
 
 fn mqtt() -> Option<paho_mqtt::AsyncClient> {
     paho_mqtt::AsyncClient::new("tcp://broker:1883").ok() //~ unguarded_connection
+}
+
+async fn machine() -> Option<russh::client::Handle<Quiet>> {
+    russh::client::connect(CONFIG, "machine:22", Quiet).await.ok() //~ unguarded_connection
+}
+
+pub struct Quiet;
+
+impl russh::client::Handler for Quiet {
+    type Error = russh::Error;
 }

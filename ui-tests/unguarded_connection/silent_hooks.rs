@@ -5,6 +5,7 @@ async fn main() -> std::io::Result<()> {
     tokio::spawn(rabbit()); //~ unsupervised_worker
     cache();
     mqtt();
+    machine().await;
     let listener = tokio::net::TcpListener::bind("0.0.0.0:80").await?;
     axum::serve(listener, axum::Router::new()).await
 }
@@ -29,4 +30,19 @@ fn mqtt() -> Option<paho_mqtt::AsyncClient> {
     let client = paho_mqtt::AsyncClient::new("tcp://broker:1883").ok()?;
     client.set_connection_lost_callback(|client| drop(client.reconnect()));
     Some(client)
+}
+
+async fn machine() -> Option<russh::client::Handle<Loud>> {
+    russh::client::connect(CONFIG, "machine:22", Loud).await.ok()
+}
+
+pub struct Loud;
+
+impl russh::client::Handler for Loud {
+    type Error = russh::Error;
+
+    async fn disconnected(&mut self, reason: russh::client::DisconnectReason<russh::Error>) -> Result<(), russh::Error> {
+        tracing::error!("the machine is lost: {reason:?}");
+        Ok(())
+    }
 }

@@ -217,13 +217,13 @@ mod kafka {
     use rdkafka::consumer::StreamConsumer;
 
     pub fn start() {
-        let Ok(consumer) = consumer() else { return };
+        let Ok(consumer) = open() else { return };
         tokio::spawn(async move {
             while let Ok(message) = consumer.recv().await { //~ unguarded_connection
                 info!("{message:?}");
             }
         });
-        let Ok(consumer) = consumer() else { return };
+        let Ok(consumer) = open() else { return };
         tokio::spawn(async move { //~ unsupervised_worker
             loop { //~ retry_without_backoff
                 match consumer.recv().await {
@@ -234,7 +234,7 @@ mod kafka {
         });
     }
 
-    fn consumer() -> Result<StreamConsumer, rdkafka::error::KafkaError> {
+    fn open() -> Result<StreamConsumer, rdkafka::error::KafkaError> {
         rdkafka::ClientConfig::new().create()
     }
 }
@@ -336,6 +336,7 @@ mod cluster {
             }
         });
         tokio::spawn(watch_on());
+        tokio::spawn(watch_patiently());
     }
 
     async fn watch() -> Result<(), watcher::Error> {
@@ -344,6 +345,19 @@ mod cluster {
             info!("{pod:?}");
         }
         Ok(())
+    }
+
+    async fn watch_patiently() {
+        let mut pods = std::pin::pin!(watcher(api(), watcher::Config::default()).applied_objects());
+        while let Some(pod) = pods.next().await {
+            match pod {
+                Ok(pod) => info!("{pod:?}"),
+                Err(error) => {
+                    warn!("{error}");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
     }
 
     async fn watch_on() {

@@ -60,6 +60,21 @@ pub async fn one(url: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// It waits until one thing has come, and so does whoever called it.
+pub async fn until_confirmed(mut answers: tonic::Streaming<Answer>) -> Result<(), tonic::Status> {
+    while let Some(answer) = answers.message().await? {
+        if answer.is_confirmed {
+            break;
+        }
+        info!("seen");
+    }
+    Ok(())
+}
+
+pub struct Answer {
+    is_confirmed: bool,
+}
+
 /// A channel of the process itself.
 pub async fn prices(mut prices: tokio::sync::mpsc::Receiver<u64>) {
     while let Some(price) = prices.recv().await {

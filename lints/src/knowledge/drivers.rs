@@ -49,6 +49,36 @@ pub fn driver(path: &str, args: &[Option<&str>]) -> Option<&'static Driver> {
     })
 }
 
+/// A value that does its work as long as it is kept, and stops without a word when it is dropped.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The row of `clients`.
+    pub client: &'static str,
+    pub makers: &'static [&'static str],
+    /// What comes of it when it is dropped.
+    pub dropped: &'static str,
+    pub source: &'static str,
+}
+
+/// The row of a function that makes such a value.
+pub fn kept(path: &str) -> Option<&'static Kept> {
+    let path = canonical(path);
+    KEPT.iter().find(|row| row.makers.contains(&path.as_ref()))
+}
+
+pub static KEPT: &[Kept] = &[Kept {
+    client: "notify",
+    makers: &[
+        "notify::recommended_watcher",
+        "notify::RecommendedWatcher::new",
+        "notify::PollWatcher::new",
+        "notify_debouncer_mini::new_debouncer",
+        "notify_debouncer_full::new_debouncer",
+    ],
+    dropped: "no change is seen any more",
+    source: "notify 8.2.2 S",
+}];
+
 #[rustfmt::skip]
 pub static DRIVERS: &[Driver] = &[
     Driver {

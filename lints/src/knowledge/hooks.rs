@@ -10,7 +10,8 @@ pub struct Hooked {
     pub client: &'static str,
     /// What opens a connection, or makes what will.
     pub opens: &'static [&'static str],
-    /// The names of what hears of the loss, or makes it good: one of them somewhere in the program is enough.
+    /// The names of what hears of the loss, or makes it good, methods, fields and functions of a trait: one of them somewhere
+    /// in the program is enough.
     pub hears: &'static [&'static str],
     /// What comes of it when there is none.
     pub unheard: &'static str,
@@ -69,5 +70,14 @@ pub static HOOKED: &[Hooked] = &[
         unheard: "it never connects again, and publishing fails from then on",
         call: "set `automatic_reconnect`, or reconnect in `set_connection_lost_callback`",
         source: "paho-mqtt 0.14.0 S",
+    },
+    // Neither has a default; `disconnected` of the handler only logs, at the level of debugging.
+    Hooked {
+        client: "russh client",
+        opens: &["russh::client::connect", "russh::client::connect_stream"],
+        hears: &["keepalive_interval", "inactivity_timeout", "disconnected", "is_closed"],
+        unheard: "a machine that is cut off is never noticed: what is asked of the session waits for ever",
+        call: "set `keepalive_interval` in the `Config`, and ask `is_closed` before a session is used again",
+        source: "russh 0.65.1 S",
     },
 ];

@@ -927,6 +927,21 @@ pub static GROUPS: &[Group] = &[
     group("h2::client::Builder", NONE, "h2 0.4.20 S", &[call("new", "h2::client::Builder"), wait("handshake", "Result<(h2::client::SendRequest, h2::client::Connection), h2::Error>")]),
     group("hyper::client::conn", NONE, "hyper 0.14.32 S", &[wait("handshake", "Result<(hyper::client::conn::SendRequest<_>, hyper::client::conn::Connection), hyper::Error>")]),
     group("hyper::client::conn::Builder", NONE, "hyper 0.14.32 S", &[call("new", "hyper::client::conn::Builder"), wait("handshake", "Result<(hyper::client::conn::SendRequest<_>, hyper::client::conn::Connection), hyper::Error>")]),
+    group("aws_sdk_s3::Client", NONE, "aws-sdk-s3 1.119 D", &[
+        call("head_bucket", "aws_sdk_s3::operation::head_bucket::builders::HeadBucketFluentBuilder"), call("head_object", "aws_sdk_s3::operation::head_object::builders::HeadObjectFluentBuilder"), call("list_buckets", "aws_sdk_s3::operation::list_buckets::builders::ListBucketsFluentBuilder"), call("list_objects_v2", "aws_sdk_s3::operation::list_objects_v2::builders::ListObjectsV2FluentBuilder"),
+    ]),
+    group("aws_sdk_s3::operation::head_bucket::builders::HeadBucketFluentBuilder", NONE, "aws-sdk-s3 1.119 D", &[
+        call("bucket", "aws_sdk_s3::operation::head_bucket::builders::HeadBucketFluentBuilder"), wait("send", "Result<_, _>"),
+    ]),
+    group("aws_sdk_s3::operation::head_object::builders::HeadObjectFluentBuilder", NONE, "aws-sdk-s3 1.119 D", &[
+        call("bucket", "aws_sdk_s3::operation::head_object::builders::HeadObjectFluentBuilder"), call("key", "aws_sdk_s3::operation::head_object::builders::HeadObjectFluentBuilder"), wait("send", "Result<_, _>"),
+    ]),
+    group("aws_sdk_s3::operation::list_buckets::builders::ListBucketsFluentBuilder", NONE, "aws-sdk-s3 1.119 D", &[
+        call("max_buckets", "aws_sdk_s3::operation::list_buckets::builders::ListBucketsFluentBuilder"), wait("send", "Result<_, _>"),
+    ]),
+    group("aws_sdk_s3::operation::list_objects_v2::builders::ListObjectsV2FluentBuilder", NONE, "aws-sdk-s3 1.119 D", &[
+        call("bucket", "aws_sdk_s3::operation::list_objects_v2::builders::ListObjectsV2FluentBuilder"), call("prefix", "aws_sdk_s3::operation::list_objects_v2::builders::ListObjectsV2FluentBuilder"), call("max_keys", "aws_sdk_s3::operation::list_objects_v2::builders::ListObjectsV2FluentBuilder"), wait("send", "Result<_, _>"),
+    ]),
     group("lapin::Connection", NONE, "lapin 4.12.3 S", &[
         wait("connect", "Result<lapin::Connection, lapin::Error>"), wait("connect_uri", "Result<lapin::Connection, lapin::Error>"), wait("create_channel", "Result<lapin::Channel, lapin::Error>"),
     ]),

@@ -115,6 +115,11 @@ pub fn source_made_by(method: &str) -> Option<&'static Source> {
     SOURCES.iter().find(|row| row.made_by.contains(&method))
 }
 
+/// A function that makes a stream of a closure that is polled.
+pub fn polls_closure(path: &str) -> bool {
+    super::canonical(path) == "futures::stream::poll_fn"
+}
+
 /// A method that reads one small piece of something at hand: a line, a directory entry, a field of a form, a connection.
 /// Its error is rare, or belongs to whoever sent the piece.
 pub fn reads_pieces(method: &str) -> bool {
@@ -433,8 +438,8 @@ pub static SOURCES: &[Source] = &[
     },
     Source {
         paths: &["alloy::pubsub::Subscription::recv"],
+        // As of a broadcast channel, and told as that.
         on_err: Meaning::Either,
-        client: "alloy ws",
         note: "Closed after ten tries to reconnect; after Lagged it goes on",
         source: "alloy-pubsub 2.5.0 S",
         ..RESULT
@@ -449,7 +454,7 @@ pub static SOURCES: &[Source] = &[
             "subscribe_pending_transactions",
             "subscribe_full_pending_transactions",
         ],
-        note: "None: ten tries to reconnect have failed",
+        note: "None: all tries to reconnect have failed",
         source: "alloy-pubsub 2.5.0 S",
         ..STREAM
     },
@@ -519,6 +524,14 @@ pub static SOURCES: &[Source] = &[
         client: "rskafka",
         note: "the first Err ends it",
         source: "rskafka 0.6.0 S",
+        ..RESULTS
+    },
+    Source {
+        paths: &["pulsar::Consumer"],
+        on_none: Meaning::Lost,
+        client: "pulsar",
+        note: "None: the tries to reconnect have failed; an Err may be of one message",
+        source: "pulsar 6.9.1 S",
         ..RESULTS
     },
     Source {

@@ -34,6 +34,8 @@ fn tables() -> Vec<(&'static str, Rows)> {
         table!(errors::ERROR_TYPES, paths),
         table!(servers::SERVES, paths),
         table!(drivers::DRIVERS, types),
+        table!(drivers::KEPT, makers),
+        table!(hooks::HOOKED, opens),
     ]
 }
 
@@ -115,6 +117,9 @@ fn drivers_are_halves_of_known_clients() {
     for row in drivers::DRIVERS {
         assert!(clients::CLIENTS.iter().any(|client| client.id == row.client), "{}", row.client);
         assert!(row.of.is_none_or(|of| is_path(of) && canonical(of) == of), "{}", row.client);
+    }
+    for row in drivers::KEPT {
+        assert!(clients::CLIENTS.iter().any(|client| client.id == row.client), "{}", row.client);
     }
 }
 

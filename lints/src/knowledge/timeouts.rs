@@ -197,6 +197,34 @@ pub static UNBOUNDED: &[Unbounded] = &[
         &["reqwest::ClientBuilder::timeout", "reqwest::ClientBuilder::read_timeout"],
         "reqwest 0.13.5 S",
     ),
+    // Making the connection has a limit, the answer has none.
+    unbounded_row(
+        &[
+            "aws_sdk_s3::operation::head_bucket::builders::HeadBucketFluentBuilder::send",
+            "aws_sdk_s3::operation::head_object::builders::HeadObjectFluentBuilder::send",
+            "aws_sdk_s3::operation::list_buckets::builders::ListBucketsFluentBuilder::send",
+            "aws_sdk_s3::operation::list_objects_v2::builders::ListObjectsV2FluentBuilder::send",
+        ],
+        WaitsFor::Answer,
+        &[
+            "aws_config::ConfigLoader::timeout_config",
+            "aws_sdk_s3::config::Builder::timeout_config",
+            "aws_config::timeout::TimeoutConfig::builder",
+        ],
+        "aws-config 1.8, aws-sdk-s3 1.119 D",
+    ),
+    unbounded_row(
+        &[
+            "opendal::Operator::check",
+            "opendal::Operator::stat",
+            "opendal::Operator::exists",
+            "opendal::Operator::list",
+            "opendal::Operator::read",
+        ],
+        WaitsFor::Answer,
+        &["opendal::layers::TimeoutLayer::new", "opendal::layers::TimeoutLayer::default"],
+        "opendal 0.59 D",
+    ),
 ];
 
 use TimeoutKind::*;

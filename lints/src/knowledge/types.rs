@@ -273,6 +273,8 @@ pub static TARGETS: &[Relation] = &[
     row("futures::lock::MutexGuard", T, "T", FUTURES),
     row("async_lock::MutexGuard", T, "T", "async-lock 3.4 D"),
     row("actix_web::web::Data", T, "std::sync::Arc<T>", "actix-web 4.18.1 S"),
+    row("axum::extract::State", T, "T", "axum 0.8.9 S"),
+    row("axum::extract::Extension", T, "T", "axum 0.8.9 S"),
 ];
 
 #[rustfmt::skip]
@@ -428,6 +430,8 @@ pub static ALIASES: &[(&str, &str)] = &[
     ("rdkafka::consumer::stream_consumer::StreamConsumer", "rdkafka::consumer::StreamConsumer"),
     ("rdkafka::producer::future_producer::DeliveryFuture", "rdkafka::producer::DeliveryFuture"),
     ("rdkafka::producer::future_producer::FutureProducer", "rdkafka::producer::FutureProducer"),
+    ("axum::Extension", "axum::extract::Extension"),
+    ("pulsar::consumer::Consumer", "pulsar::Consumer"),
     ("tracing::instrument::Instrument", "tracing::Instrument"),
     ("tracing_futures::Instrument", "tracing::Instrument"),
 ];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::hir::{ExprId, ExprKind, LocalId, Name, PatId, PatKind, Stmt};
-use crate::knowledge::drivers::{DRIVERS, Drive, Driver, DriverError, driver};
+use crate::knowledge::drivers::{DRIVERS, Drive, Driver, DriverError, KEPT, Kept, driver, kept};
 use crate::knowledge::hooks::{HOOKED, Hooked, hooked};
 use crate::knowledge::methods;
 use crate::knowledge::spawners::spawner;
@@ -44,6 +44,8 @@ pub enum Loss {
     Unheard(Option<Span>),
     /// A service opens it, and nothing in the program hears of its loss or makes it good.
     Unhooked(&'static Hooked),
+    /// What does the work is dropped while the work should go on.
+    LetGo(&'static Kept),
 }
 
 /// A half of a client that has just been opened.
@@ -517,6 +519,100 @@ fn ends_in(
         Ty::Slice(inner) => ends_in(workspace, inner, is_end, depth, found),
         Ty::Unknown | Ty::Never | Ty::Future(_) | Ty::Callable(_) | Ty::Object(_) | Ty::Param(_) => {}
     }
+}
+
+/// The values of a file that do their work as long as they are kept, and are dropped where the function ends that makes them.
+pub(super) fn let_go(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<ConnectionLoss> {
+    let workspace = model.workspace;
+    let mut words = WordSet::default();
+    KEPT.iter().flat_map(|row| row.makers).for_each(|path| workspace.add_library_word(path, &mut words));
+    let mut losses = Vec::new();
+    for function in functions {
+        if workspace.function(function).is_test || !workspace.may_mention_any(function, &words) {
+            continue;
+        }
+        let Some(typed) = workspace.typed(function) else { continue };
+        let place = Place { model, workspace, function, typed };
+        losses.extend(place.made().into_iter().filter_map(|(pat, made, row)| {
+            let ends = place.is_dropped_at_end(pat);
+            ends.then(|| {
+                let span = workspace.span(function, typed.body.pat(pat).range);
+                ConnectionLoss { function, span, opened: place.span(made), loss: Loss::LetGo(row) }
+            })
+        }));
+    }
+    losses
+}
+
+impl Place<'_, '_> {
+    /// The values that have to be kept, where a `let` binds one: with the call that makes it.
+    fn made(&self) -> Vec<(PatId, ExprId, &'static Kept)> {
+        let body = self.typed.body;
+        let blocks = body.expr_ids().filter_map(|id| match body.kind(id) {
+            ExprKind::Block(block) => Some(&block.stmts),
+            _ => None,
+        });
+        let lets = blocks.flatten().filter_map(|stmt| match stmt {
+            Stmt::Let(it) => Some((it.pat, it.init?)),
+            Stmt::Expr(_) | Stmt::Item(_) => None,
+        });
+        let made = lets.filter_map(|(pat, init)| {
+            let call = self.opening_call(init)?;
+            Some((pat, call, kept(&self.typed.types.external(call)?)?))
+        });
+        made.collect()
+    }
+
+    /// Whether a value is dropped where it is bound, or when its function ends right after its last use: all that is done
+    /// with it is to call methods on it and to lend it.
+    fn is_dropped_at_end(&self, pat: PatId) -> bool {
+        let (typed, body) = (self.typed, self.typed.body);
+        let local = match body.pat(pat).kind {
+            PatKind::Wild => return true,
+            PatKind::Bind { local, sub: None, .. } => local,
+            _ => return false,
+        };
+        let uses: Vec<ExprId> = body.uses_of(local).collect();
+        let Some(&last) = uses.last() else { return false };
+        let is_lent = |&mention: &ExprId| match body.parent(mention).map(|outer| body.kind(outer)) {
+            Some(ExprKind::MethodCall { receiver, .. }) => *receiver == mention,
+            Some(ExprKind::Ref { .. }) => true,
+            _ => false,
+        };
+        let run = body.own_body_of(last).unwrap_or(body.root);
+        let waits = |id: ExprId| {
+            body.descendants_here(id).any(|id| match body.kind(id) {
+                ExprKind::Await(_) | ExprKind::Loop(_) => true,
+                ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                    !typed.is_ok(id) && typed.types.external(id).is_none_or(|path| spawner(&path).is_none())
+                }
+                _ => false,
+            })
+        };
+        run == body.root
+            && !self.model.is_main(self.function)
+            && uses.iter().all(is_lent)
+            && uses.iter().all(|&mention| !typed.is_in_loop(mention))
+            && !typed.after(last).into_iter().any(waits)
+    }
+}
+
+/// What the tables know of the calls of a function, and by which row: for tests of the tables.
+#[cfg(test)]
+pub(super) fn known_in(model: &Model<'_>, function: FnId) -> Vec<(Span, &'static str)> {
+    let workspace = model.workspace;
+    let Some(typed) = workspace.typed(function) else { return Vec::new() };
+    let place = Place { model, workspace, function, typed };
+    let halves = place.halves().into_iter().filter_map(|half| match half.kind {
+        HalfKind::Driver(row) => Some((place.span(half.opened), row.types[0])),
+        HalfKind::Own { .. } | HalfKind::Errors => None,
+    });
+    let made = place.made().into_iter().map(|(_, call, row)| (place.span(call), row.makers[0]));
+    let calls = typed.body.calls().filter_map(|call| {
+        let row = hooked(&typed.types.external(call)?)?;
+        Some((place.span(call), row.opens[0]))
+    });
+    halves.chain(made).chain(calls).collect()
 }
 
 fn path_of(ty: &Ty) -> Option<&str> {

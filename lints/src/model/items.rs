@@ -256,7 +256,7 @@ impl Place<'_, '_> {
 
     /// Whether a loop is there for more than one peer: one that accepts always is.
     fn is_worth_living(&self, turns: ExprId, item: Item) -> bool {
-        if self.waits_for_an_answer(turns) {
+        if self.typed.waits_for_an_answer(turns) {
             return false;
         }
         match item {
@@ -270,58 +270,6 @@ impl Place<'_, '_> {
                     && self.waits_for_items(turns)
             }
         }
-    }
-
-    /// Whether a loop is over when the right thing has come: some way out of it lies under a condition that looks at neither a
-    /// failure nor a wish to stop.
-    fn waits_for_an_answer(&self, turns: ExprId) -> bool {
-        let (typed, body) = (self.typed, self.typed.body);
-        let mut ways_out = typed.breaks_of(turns);
-        ways_out
-            .extend(body.descendants_here(turns).filter(|&id| matches!(body.kind(id), ExprKind::Return(_))));
-        ways_out.into_iter().any(|out| {
-            let inside = || body.ancestors(out).take_while(|&outer| outer != turns);
-            !typed.returns_error(out)
-                && typed.error_arm_around(out, turns).is_none()
-                && inside().any(|outer| match body.kind(outer) {
-                    ExprKind::If { condition, .. } => !self.looks_at_an_end(*condition),
-                    ExprKind::Match { arms, .. } => arms.iter().any(|arm| {
-                        typed.is_inside(out, arm.body)
-                            && arm.guard.is_some_and(|it| !self.looks_at_an_end(it))
-                    }),
-                    _ => false,
-                })
-                && !inside().any(|outer| match body.kind(outer) {
-                    ExprKind::If { condition, .. } => self.asks_to_stop(*condition),
-                    _ => false,
-                })
-        })
-    }
-
-    /// A condition that looks at a stop signal. A call that gets the item looks at the item, whatever its name.
-    fn asks_to_stop(&self, condition: ExprId) -> bool {
-        match self.typed.body.kind(condition) {
-            ExprKind::Binary { op: BinaryOp::And | BinaryOp::Or, left, right } => {
-                self.asks_to_stop(*left) || self.asks_to_stop(*right)
-            }
-            ExprKind::Unary(inner) => self.asks_to_stop(*inner),
-            ExprKind::Call { args, .. } if !args.is_empty() => false,
-            _ => self.typed.looks_at_stop(condition).is_some(),
-        }
-    }
-
-    /// A condition that looks at a failure, an end, or a wish to stop.
-    fn looks_at_an_end(&self, condition: ExprId) -> bool {
-        let (typed, body) = (self.typed, self.typed.body);
-        self.asks_to_stop(condition)
-            || body.descendants_here(condition).any(|id| match body.kind(id) {
-                ExprKind::MethodCall { name, .. } => {
-                    methods::names_send(name)
-                        || matches!(name.as_str(), "is_err" | "is_ok" | "is_none" | "is_some" | "is_empty")
-                }
-                ExprKind::Let { pat, .. } => names_error(typed, *pat) || names_none(typed, *pat),
-                _ => false,
-            })
     }
 
     fn takes_connections(&self, turns: ExprId) -> bool {
@@ -484,6 +432,60 @@ fn item_of(path: &str) -> Option<Item> {
     }
     let row = source(path)?;
     (goes_on_after_error(row) && !row.client.is_empty()).then_some(Item::Poll)
+}
+
+impl Typed<'_> {
+    /// Whether a loop is over when the right thing has come: some way out of it lies under a condition that looks at neither a
+    /// failure nor a wish to stop.
+    pub(super) fn waits_for_an_answer(self, turns: ExprId) -> bool {
+        let (typed, body) = (self, self.body);
+        let mut ways_out = typed.breaks_of(turns);
+        ways_out
+            .extend(body.descendants_here(turns).filter(|&id| matches!(body.kind(id), ExprKind::Return(_))));
+        ways_out.into_iter().any(|out| {
+            let inside = || body.ancestors(out).take_while(|&outer| outer != turns);
+            !typed.returns_error(out)
+                && typed.error_arm_around(out, turns).is_none()
+                && inside().any(|outer| match body.kind(outer) {
+                    ExprKind::If { condition, .. } => !self.looks_at_an_end(*condition),
+                    ExprKind::Match { arms, .. } => arms.iter().any(|arm| {
+                        typed.is_inside(out, arm.body)
+                            && arm.guard.is_some_and(|it| !self.looks_at_an_end(it))
+                    }),
+                    _ => false,
+                })
+                && !inside().any(|outer| match body.kind(outer) {
+                    ExprKind::If { condition, .. } => self.asks_for_stop(*condition),
+                    _ => false,
+                })
+        })
+    }
+
+    /// A condition that looks at a stop signal. A call that gets the item looks at the item, whatever its name.
+    fn asks_for_stop(self, condition: ExprId) -> bool {
+        match self.body.kind(condition) {
+            ExprKind::Binary { op: BinaryOp::And | BinaryOp::Or, left, right } => {
+                self.asks_for_stop(*left) || self.asks_for_stop(*right)
+            }
+            ExprKind::Unary(inner) => self.asks_for_stop(*inner),
+            ExprKind::Call { args, .. } if !args.is_empty() => false,
+            _ => self.looks_at_stop(condition).is_some(),
+        }
+    }
+
+    /// A condition that looks at a failure, an end, or a wish to stop.
+    fn looks_at_an_end(self, condition: ExprId) -> bool {
+        let (typed, body) = (self, self.body);
+        self.asks_for_stop(condition)
+            || body.descendants_here(condition).any(|id| match body.kind(id) {
+                ExprKind::MethodCall { name, .. } => {
+                    methods::names_send(name)
+                        || matches!(name.as_str(), "is_err" | "is_ok" | "is_none" | "is_some" | "is_empty")
+                }
+                ExprKind::Let { pat, .. } => names_error(typed, *pat) || names_none(typed, *pat),
+                _ => false,
+            })
+    }
 }
 
 fn goes_on_after_error(row: &Source) -> bool {

@@ -265,6 +265,7 @@ impl<'a> Model<'a> {
         let openings = self.search.openings(self.workspace);
         let mut losses = connections::losses_in(self, self.candidates(file, openings));
         losses.extend(connections::unhooked(self, self.functions_in(file)));
+        losses.extend(connections::let_go(self, self.functions_in(file)));
         losses.sort_by_key(|loss| loss.span);
         losses
     }

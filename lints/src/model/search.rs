@@ -13,23 +13,28 @@ use crate::knowledge::errors::{self, Says};
 use crate::knowledge::handles::telling_handles;
 use crate::knowledge::macros::select_names;
 use crate::knowledge::spawners::spawner_paths;
-use crate::semantics::{FunctionSet, Workspace};
+use crate::semantics::{FnId, FunctionSet, Workspace};
 use crate::source::words::{Word, WordSet};
 
 impl Workspace<'_> {
-    /// Whether some code that is no test calls a method, or names an item, with one of these names.
+    /// Whether some code that is no test calls a method, sets a field, names an item or is a function with one of these names.
     pub(super) fn names_anywhere(&self, names: &[&str]) -> bool {
         let functions = self.functions_mentioning(names.iter().map(|name| Word::of(name)));
+        let is_named = |id: FnId| names.contains(&self.function(id).hir.name.as_str());
         functions.into_iter().filter(|&id| !self.function(id).is_test).any(|id| {
-            self.body(id).is_some_and(|body| {
-                body.expr_ids().any(|expr| match body.kind(expr) {
-                    ExprKind::MethodCall { name, .. } => names.contains(&name.as_str()),
-                    ExprKind::Path(path) => {
-                        path.segments.iter().any(|segment| names.contains(&segment.name.as_str()))
-                    }
-                    _ => false,
+            is_named(id)
+                || self.body(id).is_some_and(|body| {
+                    body.expr_ids().any(|expr| match body.kind(expr) {
+                        ExprKind::MethodCall { name, .. } => names.contains(&name.as_str()),
+                        ExprKind::Struct { fields, .. } => {
+                            fields.iter().any(|(field, _)| names.contains(&field.as_str()))
+                        }
+                        ExprKind::Path(path) => {
+                            path.segments.iter().any(|segment| names.contains(&segment.name.as_str()))
+                        }
+                        _ => false,
+                    })
                 })
-            })
         })
     }
 

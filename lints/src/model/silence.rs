@@ -29,7 +29,9 @@ pub(super) fn silent_reads(model: &Model<'_>, functions: impl Iterator<Item = Fn
     for function in functions {
         let is_out = workspace.function(function).is_test
             || workspace.is_for_one_peer(function)
-            || model.is_for_developers(function);
+            || model.is_for_developers(function)
+            || model.lies_among_commands(function)
+            || model.is_of_command(function);
         if is_out {
             continue;
         }
@@ -59,17 +61,11 @@ struct Place<'w, 'a> {
 impl Place<'_, '_> {
     fn silent_read(&self, call: ExprId) -> Option<SilentRead> {
         let (typed, body) = (self.typed, self.typed.body);
-        let ExprKind::MethodCall { receiver, name, .. } = body.kind(call) else { return None };
-        let looped = typed.loops_around(call).next()?;
-        if !methods::is_receive(name) && *name != "message" {
-            return None;
-        }
-        let row = match source_of(self.workspace, typed, call) {
-            Some(source) => silent(source.client)?,
-            None => self.silent_subscription(*receiver)?,
-        };
+        let (receiver, row) = self.silent_client(call)?;
+        // What waits until one thing has come has somebody who waits for it.
+        let looped = typed.loops_around(call).next().filter(|&it| !typed.waits_for_an_answer(it))?;
         let is_bounded = self.workspace.names_anywhere(row.unless)
-            || self.is_served(*receiver, row)
+            || self.is_served(receiver, row)
             || self.is_raced_with_timer(call, looped);
         if is_bounded {
             return None;
@@ -84,6 +80,19 @@ impl Place<'_, '_> {
             looped: span(looped),
             ignored: ignored.map(|pat| self.workspace.span(self.function, body.pat(pat).range)),
         })
+    }
+
+    /// What a call reads from, where it reads from a client that is silent about a peer that is.
+    fn silent_client(&self, call: ExprId) -> Option<(ExprId, &'static silence::Silent)> {
+        let ExprKind::MethodCall { receiver, name, .. } = self.typed.body.kind(call) else { return None };
+        if !methods::is_receive(name) && *name != "message" {
+            return None;
+        }
+        let row = match source_of(self.workspace, self.typed, call) {
+            Some(source) => silent(source.client)?,
+            None => self.silent_subscription(*receiver)?,
+        };
+        Some((*receiver, row))
     }
 
     /// A channel that a client fills: it comes with the subscription.
@@ -164,6 +173,19 @@ impl Place<'_, '_> {
         });
         (*scrutinee == limited && !acts && !typed.never_completes(arm.body)).then_some(arm.pat)
     }
+}
+
+/// The clients that the loops of a function read from: for tests of the tables.
+#[cfg(test)]
+pub(super) fn known_in(workspace: &Workspace<'_>, function: FnId) -> Vec<(Span, &'static str)> {
+    let Some(typed) = workspace.typed(function) else { return Vec::new() };
+    let place = Place { workspace, function, typed };
+    let calls = typed.body.calls().filter(|&call| typed.is_in_loop(call));
+    let known = calls.filter_map(|call| {
+        let (_, row) = place.silent_client(call)?;
+        Some((workspace.span(function, head(typed.body, call)), row.client))
+    });
+    known.collect()
 }
 
 /// Whether a type is one of a library's, or is made of one.

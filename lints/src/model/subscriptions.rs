@@ -2,7 +2,7 @@
 //! would come, or although the connection was lost.
 
 use crate::hir::{Body, ExprId, ExprKind, Loop, LoopKind, PatId, PatKind, PatSite, Stmt};
-use crate::knowledge::streams::{Gives, Meaning, Source, source, source_made_by};
+use crate::knowledge::streams::{Gives, Meaning, Source, polls_closure, source, source_made_by};
 use crate::knowledge::transparent::wrapper;
 use crate::model::{Model, Task};
 use crate::semantics::{
@@ -316,6 +316,11 @@ pub(super) fn made_by(workspace: &Workspace<'_>, typed: Typed<'_>, stream: ExprI
         }
         ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
             let external = typed.types.external(stream);
+            if external.as_deref().is_some_and(polls_closure) {
+                let is_source =
+                    |id: &ExprId| typed.types.external(*id).is_some_and(|path| source(&path).is_some());
+                return body.descendants(stream).filter(|id| *id != stream).find(is_source);
+            }
             match external.as_deref().and_then(wrapper) {
                 Some(row) => made_by(workspace, typed, workspace.wrapped_future(typed, stream, row)?),
                 None => Some(stream),
@@ -323,6 +328,21 @@ pub(super) fn made_by(workspace: &Workspace<'_>, typed: Typed<'_>, stream: ExprI
         }
         _ => None,
     }
+}
+
+/// What is known of the values that the calls of a function take: for tests of the tables.
+#[cfg(test)]
+pub(super) fn known_in(workspace: &Workspace<'_>, function: FnId) -> Vec<(Span, &'static Source)> {
+    let Some(typed) = workspace.typed(function) else { return Vec::new() };
+    let takes = |&call: &ExprId| match typed.body.kind(call) {
+        ExprKind::MethodCall { name, .. } => TAKING.contains(&name.as_str()) && typed.is_in_loop(call),
+        _ => false,
+    };
+    let known = typed.body.calls().filter(takes).filter_map(|call| {
+        let span = workspace.span(function, head(typed.body, call));
+        Some((span, source_of(workspace, typed, call)?))
+    });
+    known.collect()
 }
 
 /// Methods that take the next value.

@@ -1,4 +1,14 @@
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{Model, connections, silence, subscriptions};
+use crate::knowledge::drivers::{DRIVERS, KEPT};
+use crate::knowledge::hooks::HOOKED;
+use crate::knowledge::silence::SILENT;
+use crate::knowledge::streams::{Gives, Meaning, SOURCES};
 use crate::semantics::testing::check;
+use crate::semantics::{Build, CrateInput, TargetKind, Workspace};
+use crate::source::{FileId, SourceFile, Span};
 
 #[test]
 fn what_tasks_run() {
@@ -341,4 +351,71 @@ async fn worker() { loop { tick().await; } }
 async fn library() { tokio::select! { _ = worker() => {} } }   //~ hides tokio::select = nothing
 "#,
     );
+}
+
+/// Of each row that says something of a client, a case in `ui-tests` shows a mistake that is found by it, and code that it
+/// is asked about and that is right. So a row cannot be wrong about the names in its paths either.
+#[test]
+fn each_row_of_a_client_has_a_mistake_and_right_code_among_the_cases() {
+    let mut mistakes = BTreeSet::new();
+    let mut right = BTreeSet::new();
+    let mut sort = |known: Vec<(Span, &'static str)>, found: BTreeSet<Span>| {
+        for (span, row) in known {
+            if found.contains(&span) {
+                mistakes.insert(row)
+            } else {
+                right.insert(row)
+            };
+        }
+    };
+    for path in cases_in("unguarded_connection").into_iter().chain(cases_in("zombie_connection")) {
+        let text = std::fs::read_to_string(&path).expect("cases can be read");
+        let files = [crate::read(SourceFile::new(path, text))];
+        let krate = CrateInput {
+            name: "case".into(),
+            kind: TargetKind::Loose,
+            root: FileId(0),
+            dependencies: Vec::new(),
+            build: Build::default(),
+        };
+        let workspace = Workspace::link(&files, &[krate]);
+        let model = Model::new(&workspace);
+        let lost: BTreeSet<Span> =
+            model.connection_losses(FileId(0)).iter().map(|loss| loss.opened).collect();
+        let ended: BTreeSet<Span> = model.subscription_ends(FileId(0)).iter().map(|end| end.taken).collect();
+        let unnoticed: BTreeSet<Span> = model.silent_reads(FileId(0)).iter().map(|read| read.read).collect();
+        for function in workspace.function_ids() {
+            sort(connections::known_in(&model, function), lost.clone());
+            let taken = subscriptions::known_in(&workspace, function).into_iter();
+            sort(taken.map(|(span, row)| (span, row.paths[0])).collect(), ended.clone());
+            sort(silence::known_in(&workspace, function), unnoticed.clone());
+        }
+    }
+    let says_nothing = |meaning| matches!(meaning, Meaning::Impossible | Meaning::End);
+    let read = SOURCES.iter().filter(|row| !row.client.is_empty() && row.gives != Gives::Value);
+    let read = read.filter(|row| !says_nothing(row.on_none) || !says_nothing(row.on_err));
+    let rows: Vec<&str> = DRIVERS
+        .iter()
+        .map(|row| row.types[0])
+        .chain(KEPT.iter().map(|row| row.makers[0]))
+        .chain(HOOKED.iter().map(|row| row.opens[0]))
+        .chain(read.map(|row| row.paths[0]))
+        .chain(SILENT.iter().map(|row| row.client))
+        .collect();
+    let without = |cases: &BTreeSet<&'static str>| -> Vec<&str> {
+        rows.iter().copied().filter(|row| !cases.contains(row)).collect()
+    };
+    assert_eq!(without(&mistakes), [""; 0], "without a mistake that is found");
+    assert_eq!(without(&right), [""; 0], "without code that is right");
+}
+
+/// The files of a folder of `ui-tests`.
+fn cases_in(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui-tests").join(folder);
+    let entries = std::fs::read_dir(folder).expect("the folder of cases is there");
+    let paths = entries.map(|entry| entry.expect("entries can be read").path());
+    let mut cases: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect();
+    cases.sort();
+    cases
 }

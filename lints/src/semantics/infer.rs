@@ -12,6 +12,7 @@ use crate::hir::{
     BlockKind, Body, ExprId, ExprKind, Literal, LocalId, LoopKind, MacroContent, Name, PatId, PatKind, Path,
     Stmt,
 };
+use crate::knowledge::is_pointer;
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::names;
 use crate::knowledge::signatures::signature;
@@ -412,7 +413,8 @@ impl Infer<'_, '_> {
                             names::SOME => ty.as_option(),
                             names::OK => ty.as_result().map(|(ok, _)| ok),
                             names::ERR => ty.as_result().map(|(_, error)| error),
-                            _ => None,
+                            // `State(state): State<Service>`: the type is that of the service already.
+                            pointer => is_pointer(pointer).then(|| ty.clone()),
                         };
                         if let (Some(inner), [field]) = (inner, &fields[..]) {
                             self.bind(*field, inner);

@@ -144,6 +144,11 @@ fn main(parts: Parts, event: Event, nested: Option<Result<(u8, bool), String>>, 
     let (one, .., last) = (1u8, many, true);                   //~ type last = bool
     let Event::Done(.., end) = event else { return };          //~ type end = String
 }
+use axum::{Extension, extract::State};
+fn handler(State(parts): State<Parts>, Extension(text): Extension<String>) {
+    let given = parts;                                         //~ type parts = app::Parts
+    let told = text;                                           //~ type text = String
+}
 "#,
     );
 }
