@@ -1,9 +1,11 @@
 //! Incidents: small services as they were when they failed, and after the repair. The binary runs on them as a user would
 //! run it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use taskguard_lints::LINTS;
 
 use crate::cases::BROAD;
 use crate::marks::{Found, differences, marks, without};
@@ -63,6 +65,25 @@ fn each_incident_has_a_report_and_is_found_by_default() {
         }
         if findings(&incident.join("before"), &[]).is_empty() {
             complaints.push(format!("{}: nothing is found before the repair", shown(incident)));
+        }
+    }
+    assert_none(complaints);
+}
+
+/// What a report says is found is what is found.
+#[test]
+fn each_report_names_the_lints_that_find_something() {
+    let mut complaints = Vec::new();
+    for incident in entries(&root().join("ui-tests/incidents")).iter().filter(|path| path.is_dir()) {
+        let report = read(&incident.join("README.md"));
+        let code = rust_files(&incident.join("before"));
+        let marked: BTreeSet<String> =
+            code.iter().flat_map(|path| marks(&shown(path), &read(path))).map(|mark| mark.lint).collect();
+        for lint in LINTS {
+            let is_named = report.contains(&format!("`{}`", lint.name));
+            if is_named != marked.contains(lint.name) {
+                complaints.push(format!("{}: {} is named or found, not both", shown(incident), lint.name));
+            }
         }
     }
     assert_none(complaints);

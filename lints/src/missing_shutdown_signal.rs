@@ -39,17 +39,18 @@ pub const LINT: Lint = Lint::new(Group::Restriction, check).in_profile(Profile::
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let workspace = cx.model.workspace;
-    for service in cx.unstopped_services() {
-        let main = workspace.name_span(service.main);
-        let select = cx.model.main_select(service);
+    for services in cx.unstopped() {
+        const END: &str = "a deployment kills this process in the middle of its work";
+        let mut mains = services.mains.iter().map(|&main| workspace.name_span(main)).peekable();
+        let Some(&first) = mains.peek() else { continue };
         let finding = report
-            .at(select.unwrap_or(main), "nothing in this service handles SIGTERM")
+            .at(services.select.unwrap_or(first), "nothing in this service handles SIGTERM")
             .help(snippets::SHUTDOWN_SIGNAL);
-        match select {
+        match services.select {
             Some(_) => finding
                 .labelled("it waits for each of its parts, and for no signal")
-                .label(main, "a deployment kills this process in the middle of its work"),
-            None => finding.labelled("a deployment kills this process in the middle of its work"),
+                .labels(mains.map(|main| (main, END.to_owned()))),
+            None => finding.labelled(END),
         };
     }
 }

@@ -94,7 +94,11 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
                 .help("return it, or keep it in what lives as long as it is needed"),
         };
         if connection.opened != connection.span {
-            finding.label(connection.opened, "the connection is opened here");
+            let opened = match connection.loss {
+                Loss::LetGo(_) => "it is made here",
+                _ => "the connection is opened here",
+            };
+            finding.label(connection.opened, opened);
         }
     }
     for end in cx.subscription_ends() {

@@ -92,3 +92,18 @@ impl Backup {
         }
     }
 }
+
+/// The function goes on when the prices end, or after a while.
+pub async fn for_a_while(url: &str) -> Result<()> {
+    let mut prices = subscribe_prices(url).await?;
+    let reader = async {
+        while let Some(price) = prices.next().await {
+            info!(price);
+        }
+    };
+    tokio::select! {
+        () = reader => {}
+        () = tokio::time::sleep(Duration::from_secs(10)) => {}
+    }
+    Ok(())
+}

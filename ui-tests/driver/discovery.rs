@@ -226,3 +226,83 @@ async fn stopped() {
         [server, "tool/src/commands/serve.rs:9 sigint_only_shutdown"]
     );
 }
+
+#[test]
+fn ctrl_c_of_a_loop_in_a_command_is_for_who_sits_there() {
+    const RELAY: &str = "\
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    match std::env::args().nth(1).as_deref() {
+        Some(\"serve\") => serve().await,
+        _ => follow().await,
+    }
+}
+
+async fn serve() -> std::io::Result<()> {
+    let listener = tokio::net::TcpListener::bind(\"0.0.0.0:80\").await?;
+    axum::serve(listener, axum::Router::new()).await
+}
+
+async fn follow() -> std::io::Result<()> {
+    tokio::select! {
+        result = turn() => result,
+        _ = tokio::signal::ctrl_c() => say_good_bye().await,
+    }
+}
+
+async fn turn() -> std::io::Result<()> {
+    loop {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        say_good_bye().await?;
+    }
+}
+
+async fn say_good_bye() -> std::io::Result<()> {
+    std::fs::write(\"state\", \"\")
+}
+";
+    let folder = |name: &str| {
+        Folder::new(&[
+            ("Cargo.toml", &format!("[workspace]\nmembers = [{name:?}, \"lib\"]\nresolver = \"2\"\n")),
+            (&format!("{name}/Cargo.toml"), &manifest(name, "")),
+            (&format!("{name}/src/main.rs"), RELAY),
+            ("lib/Cargo.toml", &manifest("lib", "")),
+            ("lib/src/lib.rs", ""),
+        ])
+    };
+    assert_eq!(findings(&folder("relay"), &[]), ["relay/src/main.rs:17 sigint_only_shutdown"]);
+    assert_eq!(findings(&folder("relay-cli"), &[]), [""; 0]);
+}
+
+#[test]
+fn services_that_come_to_the_same_place_are_one_finding() {
+    const COMMON: &str = "\
+pub async fn run() -> std::io::Result<()> {
+    let first = tokio::spawn(turn());
+    let second = tokio::spawn(turn());
+    tokio::select! {
+        _ = first => Err(std::io::ErrorKind::Other.into()),
+        _ = second => Err(std::io::ErrorKind::Other.into()),
+    }
+}
+
+async fn turn() {
+    loop {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+}
+";
+    const MAIN: &str =
+        "#[tokio::main]\nasync fn main() -> std::io::Result<()> {\n    common::run().await\n}\n";
+    let folder = Folder::new(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\", \"common\"]\nresolver = \"2\"\n"),
+        ("common/Cargo.toml", &manifest("common", "")),
+        ("common/src/lib.rs", COMMON),
+        ("a/Cargo.toml", &manifest("a", "common = { path = \"../common\" }\n")),
+        ("a/src/main.rs", MAIN),
+        ("b/Cargo.toml", &manifest("b", "common = { path = \"../common\" }\n")),
+        ("b/src/main.rs", MAIN),
+    ]);
+    let found = findings(&folder, &["-A", "all", "-W", "missing_shutdown_signal"]);
+    assert_eq!(found, ["common/src/lib.rs:4 missing_shutdown_signal"]);
+}

@@ -202,3 +202,27 @@ async fn until_it_fails(listener: TcpListener) -> Result<std::convert::Infallibl
         info!("{peer}: {socket:?}");
     }
 }
+
+/// Who reads the stream gets the error, and its end.
+fn texts(mut messages: tokio::sync::mpsc::Receiver<Vec<u8>>) -> impl futures::Stream<Item = Result<String>> {
+    async_stream::stream! {
+        loop {
+            let Some(message) = messages.recv().await else { break };
+            match serde_json::from_slice::<String>(&message) {
+                Ok(text) => yield Ok(text),
+                Err(error) => {
+                    yield Err(error.into());
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn texts_until_error(mut messages: tokio::sync::mpsc::Receiver<Vec<u8>>) -> impl futures::Stream<Item = Result<String>> {
+    async_stream::try_stream! {
+        while let Some(message) = messages.recv().await {
+            yield serde_json::from_slice::<String>(&message)?;
+        }
+    }
+}

@@ -7,7 +7,7 @@ use crate::framework::Diagnostic;
 use crate::model::{
     ConnectionLoss, CutStream, DeafArm, EndedRead, FatalItem, HiddenEnd, InterruptOnly, LagEnd, Loop,
     MaskedError, Model, RawSpawn, Service, SilentRead, SubscriptionEnd, Task, TornSelect, UnboundedWait,
-    Unstoppable, Wait, Worker,
+    Unstoppable, Unstopped, Wait, Worker,
 };
 use crate::semantics::FnId;
 use crate::source::comments;
@@ -253,9 +253,9 @@ impl<'a> Context<'a> {
         self.model.services_in(self.file)
     }
 
-    /// Those of them that no signal stops in an orderly way.
-    pub fn unstopped_services(&self) -> impl Iterator<Item = &'a Service> {
-        self.model.unstopped_services(self.file)
+    /// The services that nothing stops in order, where the first `main` is in the file.
+    pub fn unstopped(&self) -> impl Iterator<Item = &'a Unstopped> {
+        self.model.unstopped(self.file)
     }
 
     /// What waits for Ctrl-C only, where its first place is in the file.

@@ -21,4 +21,6 @@ pub const STREAM_EXT: &str = "futures::stream::StreamExt";
 pub const EXIT_CODE: &str = "std::process::ExitCode";
 pub const ABORTED: &str = "futures::future::Aborted";
 pub const ABORT_HANDLE: &str = "tokio::task::AbortHandle";
+/// The macro that gives the next item of a `stream!`.
+pub const YIELD: &str = "yield";
 pub const ELAPSED: &str = "tokio::time::error::Elapsed";

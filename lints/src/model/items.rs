@@ -1,9 +1,10 @@
 //! Loops that turn for ever, and the one item that ends them: an accepted socket, a handshake, a message, a poll.
 
-use crate::hir::{BinaryOp, Body, ExprId, ExprKind, LoopKind, PatId, PatKind, Stmt};
+use crate::hir::{BinaryOp, BlockKind, Body, ExprId, ExprKind, LoopKind, PatId, PatKind, Stmt};
 use crate::knowledge::decoders::decoder;
 use crate::knowledge::errors::{Says, error_type};
 use crate::knowledge::methods;
+use crate::knowledge::names::YIELD;
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::streams::{Meaning, Source, source};
 use crate::model::Model;
@@ -82,6 +83,8 @@ pub(super) fn ended_reads(model: &Model<'_>, functions: impl Iterator<Item = FnI
     for function in functions {
         let is_out = workspace.function(function).is_test
             || model.is_for_developers(function)
+            || model.lies_among_commands(function)
+            || model.is_of_command(function)
             || workspace.is_for_one_peer(function)
             || workspace.is_called_again(function);
         if is_out {
@@ -194,8 +197,11 @@ impl Place<'_, '_> {
         match body.kind(branch) {
             ExprKind::Break { .. } | ExprKind::Return(_) => Some(branch),
             ExprKind::Block(block) => {
-                let looks = body.descendants_here(branch).any(|id| {
-                    matches!(body.kind(id), ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Loop(_))
+                let looks = body.descendants_here(branch).any(|id| match body.kind(id) {
+                    ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Loop(_) => true,
+                    // Who reads the stream gets the error.
+                    ExprKind::Macro(call) => call.path.last().name == YIELD,
+                    _ => false,
                 });
                 let last = block.tail.or(match block.stmts.last() {
                     Some(Stmt::Expr(last)) => Some(*last),
@@ -227,10 +233,15 @@ impl Place<'_, '_> {
             .ancestors(turns)
             .take_while(|&outer| !body.is_own_body(outer))
             .any(|outer| matches!(body.kind(outer), ExprKind::Loop(_)) && by == EndedBy::Branch);
+        // The `?` of a `try_stream!` gives the error to whoever reads the stream.
+        let is_yielded = by == EndedBy::Question
+            && body.own_body_of(turns).is_some_and(|run| {
+                matches!(body.kind(run), ExprKind::Block(block) if block.kind == BlockKind::Stream { fallible: true })
+            });
         let is_made_again = body.own_body_of(turns).is_some_and(|run| {
             body.ancestors(run).any(|outer| matches!(body.kind(outer), ExprKind::Loop(_)))
         });
-        (leaves && !is_turned && !is_made_again && !self.is_run_again(turns)).then_some(turns)
+        (leaves && !is_turned && !is_yielded && !is_made_again && !self.is_run_again(turns)).then_some(turns)
     }
 
     /// Whether some caller runs a loop anew when it has ended. What runs in a task of its own is not waited for by the caller.
@@ -363,7 +374,7 @@ impl Place<'_, '_> {
         }
         let made = made_by(self.workspace, typed, *receiver)?;
         let hands_errors_on = matches!(body.kind(value), ExprKind::Try(_));
-        if !self.is_lost_at_end(read, made, hands_errors_on) || !self.ends_quietly(id) {
+        if !self.is_lost_at_end(read, made, hands_errors_on) || !self.ends_quietly(id) || self.is_raced(id) {
             return None;
         }
         let span = self.workspace.span(self.function, it.keyword);
@@ -391,6 +402,32 @@ impl Place<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a `select!` of the function waits for the run that a loop is in: the function goes on when the loop ends.
+    fn is_raced(&self, id: ExprId) -> bool {
+        let body = self.typed.body;
+        let Some(run) = body.own_body_of(id) else { return false };
+        let bound = body.parent(run).and_then(|outer| match body.kind(outer) {
+            ExprKind::Block(block) => block.stmts.iter().find_map(|stmt| match stmt {
+                Stmt::Let(it) if it.init == Some(run) => Some(it.pat),
+                _ => None,
+            }),
+            _ => None,
+        });
+        let local = bound.and_then(|pat| match body.pat(pat).kind {
+            PatKind::Bind { local, .. } => Some(local),
+            _ => None,
+        });
+        let mentions = local.into_iter().flat_map(|local| body.uses_of(local));
+        mentions.chain([run]).any(|mention| {
+            body.ancestors(mention).any(|outer| match body.kind(outer) {
+                ExprKind::Select(select) => {
+                    select.arms.iter().any(|arm| self.typed.is_inside(mention, arm.future))
+                }
+                _ => false,
+            })
+        })
     }
 
     /// Whether nothing follows the loop that tells of its end, fails, or takes it up again.

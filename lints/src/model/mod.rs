@@ -23,7 +23,7 @@ pub use connections::{ConnectionLoss, Loss};
 pub use items::{EndedBy, EndedRead, FatalItem, Item};
 pub use loops::{AtOnce, Loop, WhyAtOnce};
 pub use outcome::{Outcome, Wait};
-pub use process::Service;
+pub use process::{Service, Unstopped};
 pub use selects::{DeafArm, TornSelect};
 pub use signals::InterruptOnly;
 pub use silence::SilentRead;
@@ -61,6 +61,7 @@ pub struct Model<'a> {
     serving: Serving<'a>,
     signals: OnceLock<Signals>,
     services: OnceLock<Vec<Service>>,
+    unstopped: OnceLock<Vec<Unstopped>>,
     interrupt_only: OnceLock<Vec<InterruptOnly>>,
     unbounded_waits: OnceLock<Vec<UnboundedWait>>,
     root: OnceLock<PathBuf>,
@@ -96,6 +97,7 @@ impl<'a> Model<'a> {
             serving: Serving::of(workspace),
             signals: OnceLock::new(),
             services: OnceLock::new(),
+            unstopped: OnceLock::new(),
             interrupt_only: OnceLock::new(),
             unbounded_waits: OnceLock::new(),
             root: OnceLock::new(),
@@ -177,10 +179,13 @@ impl<'a> Model<'a> {
     }
 
     /// Whether a function lies in a folder of the project that is named after benchmarks, fuzzing, examples or the like, or
-    /// is the `main` of a program that is.
+    /// is the `main` of a program that is: `src/bin/mock-server.rs`.
     fn is_for_developers(&self, function: FnId) -> bool {
-        let program = self.file_stem(function).filter(|_| self.is_main(function));
-        process::folders_of(self.workspace, function, self.root()).chain(program).any(names_dev_tool)
+        let folders = || process::folders_of(self.workspace, function, self.root());
+        let program = self
+            .file_stem(function)
+            .filter(|_| self.is_main(function) && folders().any(|name| name == "bin"));
+        folders().chain(program).any(names_dev_tool)
     }
 
     /// Whether a function lies in a folder or file of commands that people give.
@@ -302,15 +307,12 @@ impl<'a> Model<'a> {
         services.filter(move |service| self.workspace.function(service.main).file == file)
     }
 
-    /// The services that wait for no signal of the operating system, whose `main` is in a file.
-    pub fn unstopped_services(&self, file: FileId) -> impl Iterator<Item = &Service> {
-        let signals = self.signals();
-        self.services_in(file).filter(|service| !signals.reach(self.workspace, service))
-    }
-
-    /// The `select!` with which a service waits for its parts.
-    pub fn main_select(&self, service: &Service) -> Option<Span> {
-        service.main_select(self.workspace)
+    /// The services that nothing stops in order, where the first `main` is in a file.
+    pub fn unstopped(&self, file: FileId) -> impl Iterator<Item = &Unstopped> {
+        let found = self.unstopped.get_or_init(|| process::unstopped(self));
+        found.iter().filter(move |it| {
+            it.mains.first().is_some_and(|&main| self.workspace.function(main).file == file)
+        })
     }
 
     /// What waits for Ctrl-C and for no other signal, where the first such place is in a file.

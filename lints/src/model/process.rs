@@ -30,6 +30,15 @@ pub struct Service {
     reach: OnceLock<Reach>,
 }
 
+/// Services that nothing stops in order, and that come to the same `select!`, if they come to one.
+#[derive(Debug)]
+pub struct Unstopped {
+    /// In order; at least one.
+    pub mains: Vec<FnId>,
+    /// The `select!` with which they wait for their parts.
+    pub select: Option<Span>,
+}
+
 /// What of the program is meant to run on.
 #[derive(Debug)]
 pub(super) struct Serving<'a> {
@@ -63,7 +72,7 @@ impl<'a> Serving<'a> {
     }
 
     /// Whether a function leads to a server.
-    fn leads_to_server(&self, function: FnId) -> bool {
+    pub fn leads_to_server(&self, function: FnId) -> bool {
         self.workspace.leads_to(function, &|id| self.mission(id).is_some_and(is_server), &self.servers)
     }
 
@@ -183,6 +192,20 @@ pub(super) fn services(model: &Model<'_>) -> Vec<Service> {
         .collect()
 }
 
+/// The services that wait for no signal.
+pub(super) fn unstopped(model: &Model<'_>) -> Vec<Unstopped> {
+    let workspace = model.workspace;
+    let mut found: Vec<Unstopped> = Vec::new();
+    for service in model.services().iter().filter(|it| !model.signals().reach(workspace, it)) {
+        let select = service.main_select(workspace);
+        match found.iter_mut().find(|it| select.is_some() && it.select == select) {
+            Some(known) => known.mains.push(service.main),
+            None => found.push(Unstopped { mains: vec![service.main], select }),
+        }
+    }
+    found
+}
+
 /// Whether a process itself takes one thing after another from a channel or stream, and starts a task for it.
 fn takes_orders(workspace: &Workspace<'_>, main: FnId) -> bool {
     workers::functions_of_process(workspace, main).into_iter().any(|function| {
@@ -213,7 +236,7 @@ pub(super) fn folders_of<'a>(
 }
 
 /// Whether a `main` is that of a command, by the name of its folder: its loops wait for answers, if only servers run on.
-fn is_command(model: &Model<'_>, main: FnId) -> bool {
+pub(super) fn is_command(model: &Model<'_>, main: FnId) -> bool {
     folders_of(model.workspace, main, model.root()).any(names_command)
 }
 
@@ -237,7 +260,7 @@ impl Service {
     }
 
     /// The innermost `select!` with which the process waits for its parts: what a signal belongs into.
-    pub(super) fn main_select(&self, workspace: &Workspace<'_>) -> Option<Span> {
+    fn main_select(&self, workspace: &Workspace<'_>) -> Option<Span> {
         let functions = workers::functions_of_process(workspace, self.main);
         functions.into_iter().rev().find_map(|function| {
             let typed = workspace.typed(function)?;

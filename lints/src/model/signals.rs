@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Model;
-use super::process::{Service, Serving};
+use super::process::{Service, is_command};
 use super::workers;
 use crate::hir::{ExprId, ExprKind, LocalId, MacroContent, PatKind, Path, Stmt};
 use crate::knowledge::macros::Meaning;
@@ -131,14 +131,21 @@ pub(super) fn interrupt_only(model: &Model<'_>) -> Vec<InterruptOnly> {
     let (workspace, signals) = (model.workspace, model.signals());
     let mut lost = signals.lost(workspace);
     lost.retain(|&it| {
-        !model.lies_in_dev_command(it.function) && belongs_to_service(workspace, it, &model.serving)
+        !model.lies_in_dev_command(it.function)
+            && belongs_to_service(workspace, it, &|function| model.serving.leads_to_service(function))
     });
     if lost.is_empty() {
         return Vec::new();
     }
     let mut found: Vec<InterruptOnly> = Vec::new();
     for service in model.services() {
-        let own = lost.iter().filter(|it| service.may_run(workspace).contains(it.function));
+        // The loops of a command wait for answers.
+        let is_command = is_command(model, service.main);
+        let own = lost.iter().filter(|&&it| {
+            service.may_run(workspace).contains(it.function)
+                && (!is_command
+                    || belongs_to_service(workspace, it, &|function| model.serving.leads_to_server(function)))
+        });
         let places: BTreeSet<Span> = own.map(|it| it.span(workspace)).collect();
         if places.is_empty() || signals.terminate(workspace, service) {
             continue;
@@ -268,12 +275,16 @@ fn names_terminate(workspace: &Workspace<'_>, function: FnId) -> bool {
 
 /// Whether what waits is part of something that serves, rather than of a command of the same program: going from it towards
 /// `main`, some function does both in one run.
-fn belongs_to_service(workspace: &Workspace<'_>, waiting: Waiting, serving: &Serving<'_>) -> bool {
+fn belongs_to_service(
+    workspace: &Workspace<'_>,
+    waiting: Waiting,
+    leads_to_service: &dyn Fn(FnId) -> bool,
+) -> bool {
     let mut seen = FxHashSet::default();
     let mut open = vec![(waiting.function, waiting.call)];
     while let Some((function, place)) = open.pop() {
         let Some(typed) = workspace.typed(function) else { continue };
-        if serves_beside(workspace, function, typed, place, serving) {
+        if serves_beside(workspace, function, typed, place, leads_to_service) {
             return true;
         }
         if seen.insert(function) {
@@ -288,14 +299,14 @@ fn serves_beside(
     function: FnId,
     typed: Typed<'_>,
     place: ExprId,
-    serving: &Serving<'_>,
+    leads_to_service: &dyn Fn(FnId) -> bool,
 ) -> bool {
-    if !serving.leads_to_service(function) {
+    if !leads_to_service(function) {
         return false;
     }
     let own = workspace.mission_of(function).map(|life| life.at);
     let called =
-        workspace.edges(function).iter().filter(|edge| serving.leads_to_service(edge.to)).map(|edge| edge.at);
+        workspace.edges(function).iter().filter(|edge| leads_to_service(edge.to)).map(|edge| edge.at);
     own.into_iter().chain(called).any(|at| at != place && !typed.exclude_each_other(place, at))
 }
 
