@@ -142,6 +142,23 @@ async fn fails(mut events: Receiver<u8>) -> anyhow::Result<()> {
     }
 }
 
+// Whoever called is told, in words chosen for it.
+async fn puts_it_into_words(mut events: Receiver<u8>) -> Result<(), RecvError> {
+    loop {
+        tokio::select! {
+            event = events.recv() => match event.map_err(changed)? {
+                1 => tracing::info!("connected"),
+                _ => {}
+            },
+            _ = tokio::time::sleep(std::time::Duration::from_secs(1)) => tracing::debug!("still waiting"),
+        }
+    }
+}
+
+fn changed(error: RecvError) -> RecvError {
+    error
+}
+
 // What goes on without this loop is asked to stop.
 async fn stops_the_rest(mut events: Receiver<Event>, shutdown: Controller) {
     loop {

@@ -59,6 +59,49 @@ async fn forwards_both_ways() -> Result<()> {
     Ok(())
 }
 
+async fn tries_for_ever() {
+    loop {
+        if let Err(error) = sync_once().await {
+            error!("cannot sync: {error}");
+        }
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    }
+}
+
+async fn handle_signals(stop: broadcast::Sender<bool>) -> Result<()> {
+    tokio::signal::ctrl_c().await?;
+    stop.send(true)?;
+    Ok(())
+}
+
+/// All of them have ended by then, the one that waits for a signal too.
+async fn joined_with_the_signals() -> Result<()> {
+    let (stop, _) = broadcast::channel::<bool>(4);
+    let first = tokio::spawn(tries_for_ever());
+    let (signals, joined) = tokio::join!(handle_signals(stop), first);
+    if let Err(error) = signals {
+        error!("cannot listen for signals: {error}");
+    }
+    if let Err(panic) = joined {
+        error!("forwarding panicked: {panic}");
+    }
+    Ok(())
+}
+
+/// What a connection gives up is not given up by the service.
+async fn gives_up_one_connection(listener: tokio::net::TcpListener) -> Result<()> {
+    loop {
+        let (peer, address) = listener.accept().await?; //~ fatal_item_error
+        tokio::spawn(async move {
+            let Ok(()) = peer.readable().await else {
+                error!("{address} is gone");
+                return;
+            };
+            info!("{address} has something to say");
+        });
+    }
+}
+
 /// The socket is that of a client, which has sent what it had to send.
 struct Client {
     socket: Option<UdpSocket>,
@@ -102,6 +145,8 @@ async fn main() -> Result<()> {
     match std::env::args().nth(1).as_deref() {
         Some("shell") => shell(DefaultEditor::new()?).await,
         Some("forward") => forwards_both_ways().await,
+        Some("both") => joined_with_the_signals().await,
+        Some("listen") => gives_up_one_connection(tokio::net::TcpListener::bind("[::]:80").await?).await,
         _ => {
             until_a_signal().await;
             Ok(())

@@ -84,6 +84,7 @@ fn ended_loop(typed: Typed<'_>, value: ExprId, way: Branch) -> Option<ExprId> {
     let worker = || all().filter(|&id| typed.is_endless(id));
     match way {
         Branch::PastLoop(id) => Some(id),
+        Branch::Question(out) if is_put_into_words(typed, out) => None,
         Branch::Question(_) | Branch::Panic(_) => worker(),
         Branch::Handler { body, .. } => match typed.leaving(body)? {
             Leaving::Loop { target, .. } => {
@@ -95,6 +96,19 @@ fn ended_loop(typed: Typed<'_>, value: ExprId, way: Branch) -> Option<ExprId> {
             Leaving::Error(_) => None,
         },
     }
+}
+
+/// `events.recv().await.context("the client is too slow")?`: whoever called is told, in words chosen for it.
+fn is_put_into_words(typed: Typed<'_>, out: ExprId) -> bool {
+    let inner = |id: ExprId| match typed.body.kind(id) {
+        ExprKind::Try(inner) | ExprKind::Await(inner) => Some(*inner),
+        ExprKind::MethodCall { receiver, .. } => Some(*receiver),
+        _ => None,
+    };
+    std::iter::successors(Some(out), |&id| inner(id)).any(|id| match typed.body.kind(id) {
+        ExprKind::MethodCall { name, .. } => methods::error_adaptor(name).is_some(),
+        _ => false,
+    })
 }
 
 /// Whether code in a loop names a gap or the end: then both have been thought of.

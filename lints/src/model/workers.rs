@@ -440,6 +440,7 @@ impl Worker {
                 && is_on_the_way(typed, wait.at, exit.at)
                 && !wait.is_teardown(model.workspace)
                 && !typed.is_after_stop_request(wait.at)
+                && !typed.is_joined_with_signal(wait.at)
         });
         waits.find_map(|wait| Some(wait.living_task(model.workspace)?.0.span))
     }
@@ -626,7 +627,9 @@ fn hidden_by_join(
     at: ExprId,
     futures: &[ExprId],
 ) -> Option<HiddenEnd> {
-    if typed.is_in_loop(at) || hands_on(typed, at) || typed.is_after_stop_request(at) {
+    let is_asked_for =
+        typed.is_after_stop_request(at) || futures.iter().any(|&future| typed.is_joined_with_signal(future));
+    if typed.is_in_loop(at) || hands_on(typed, at) || is_asked_for {
         return None;
     }
     let exit = success_after(typed, at)?;

@@ -6,7 +6,7 @@
 
 use super::flow::{Exit, ExitKind, Typed};
 use super::{Callee, FnId, Ty, Workspace};
-use crate::hir::{ExprId, ExprKind, PatSite};
+use crate::hir::{ExprId, ExprKind, PatId, PatKind, PatSite};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods::{self, ErrorAdaptor};
 use crate::knowledge::names;
@@ -124,6 +124,7 @@ impl<'a> Workspace<'a> {
         let leak = || Failure::Leaves(vec![self.leak(function, typed, exit.at, None)]);
         match exit.kind {
             ExitKind::End => Failure::Never,
+            _ if is_for_other_side_gone(typed, exit.at) => Failure::Never,
             _ if typed.told_just_before(exit.at) && !comes_up_in(typed, exit) => Failure::Never,
             ExitKind::Bail => leak(),
             ExitKind::Question(operand) => self.value_failure(function, typed, operand, exit.at, depth),
@@ -375,6 +376,36 @@ pub fn called_name(typed: Typed<'_>, call: ExprId) -> Option<crate::hir::Name> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// Whether a place is in an arm that is only come to when the other side of a channel is gone, or a semaphore closed:
+/// `Err(RecvError::Closed) => bail!(..)`, `Ok(Err(_)) => return Err(..)` around `acquire()`.
+fn is_for_other_side_gone(typed: Typed<'_>, place: ExprId) -> bool {
+    let body = typed.body;
+    let outers = body.ancestors(place).take_while(|&outer| !body.is_own_body(outer));
+    outers.into_iter().any(|outer| match body.kind(outer) {
+        ExprKind::Match { scrutinee, arms } => arms
+            .iter()
+            .filter(|arm| typed.is_inside(place, arm.body))
+            .any(|arm| says_other_side_gone(typed, arm.pat, typed.types.of(*scrutinee))),
+        _ => false,
+    })
+}
+
+/// Whether a pattern takes nothing but an error that says so.
+fn says_other_side_gone(typed: Typed<'_>, pat: PatId, ty: &Ty) -> bool {
+    let PatKind::TupleStruct { path, fields } = &typed.body.pat(pat).kind else { return false };
+    let [inner] = fields[..] else { return false };
+    match (path.last().name.as_str(), ty.as_result(), ty.as_option()) {
+        ("Ok", Some((value, _)), _) => says_other_side_gone(typed, inner, &value),
+        ("Some", _, Some(value)) => says_other_side_gone(typed, inner, &value),
+        ("Err", Some((_, Ty::External(error, _))), _) => errors::error_type(&error).is_some_and(|row| {
+            let names_end = matches!(&typed.body.pat(inner).kind,
+                PatKind::Path(path) if errors::tells_gap_from_end(&path.last().name));
+            row.says.other_side_gone() || (row.says == Says::ValuesMissed && names_end)
+        }),
+        _ => false,
     }
 }
 

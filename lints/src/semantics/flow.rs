@@ -9,6 +9,7 @@ use crate::hir::{
 use crate::knowledge::attended::{asks_for_line, prints, reads_lines};
 use crate::knowledge::macros::{LogLevel, Meaning};
 use crate::knowledge::spawners::spawner;
+use crate::knowledge::stop::sounds_like_signal;
 use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{methods, names};
 use crate::source::TextRange;
@@ -605,6 +606,18 @@ impl<'b> Typed<'b> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a future is waited for together with a signal, so that what comes behind comes after that signal:
+    /// `join!(handle_signals(), work())`.
+    pub fn is_joined_with_signal(self, future: ExprId) -> bool {
+        let is_signal = |of: ExprId| {
+            self.is_stop_signal(of) || called_name(self, of).is_some_and(|name| sounds_like_signal(&name))
+        };
+        self.body.ancestors(future).any(|outer| match self.body.kind(outer) {
+            ExprKind::Join { futures, .. } => futures.iter().any(|&of| is_signal(of)),
+            _ => false,
+        })
     }
 
     /// Whether control comes from a handler to a place behind it: it goes on, or breaks a loop that the place is not in.

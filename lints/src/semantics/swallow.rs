@@ -82,8 +82,8 @@ impl<'a> Workspace<'a> {
             rest: FxHashMap::default(),
             ways_out: FxHashMap::default(),
         };
-        let branches: Vec<Branch> =
-            typed.body.descendants_here(run).flat_map(|id| branches(typed, id)).collect();
+        let here = typed.body.descendants_here(run).filter(|&id| id == run || !typed.body.is_own_body(id));
+        let branches: Vec<Branch> = here.flat_map(|id| branches(typed, id)).collect();
         branches.into_iter().filter_map(|branch| ways.follow(branch)).collect()
     }
 }

@@ -31,6 +31,9 @@ async fn later() -> Result<u8> { parse() }
 async fn fine_later() -> Result<u8> { Ok(1) }
 fn not_awaited() -> Result<()> { let f = later(); Ok(()) }     //~ fails not_awaited = never
 async fn other_run() -> Result<()> { let f = async { parse()?; Ok(()) }; Ok(()) }   //~ fails other_run = never
+async fn no_permits(s: tokio::sync::Semaphore) -> Result<()> { match s.acquire().await { Ok(p) => Ok(()), Err(_) => Err(Error) } }    //~ fails no_permits = never
+async fn nobody_sends(mut r: tokio::sync::broadcast::Receiver<u8>) -> Result<()> { match r.recv().await { Ok(x) => {} Err(tokio::sync::broadcast::error::RecvError::Closed) => return Err(Error), Err(e) => {} } Ok(()) }    //~ fails nobody_sends = never
+async fn falls_behind(mut r: tokio::sync::broadcast::Receiver<u8>) -> Result<()> { match r.recv().await { Ok(x) => {} Err(e) => return Err(Error) } Ok(()) }    //~ fails falls_behind = return Err(Error)
 fn panics() -> Result<u8> { panic!("x") }                      //~ fails panics = never
 fn ignores() -> Result<()> { let _ = parse(); parse().ok(); Ok(()) }  //~ fails ignores = never
 async fn waits() -> Result<()> { tokio::spawn(later()).await?; Ok(()) }             //~ fails waits = never

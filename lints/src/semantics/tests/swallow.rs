@@ -28,6 +28,7 @@ fn decides() -> Result<()> { if let Err(e) = act() { if e.is_fatal() { return Er
 fn replaces() -> Vec<u8> { match act() { Ok(x) => vec![x], Err(_) => Vec::new() } }     //~ swallows replaces = nothing
 async fn closed(rx: async_channel::Receiver<u8>) { loop { match rx.recv().await { Ok(x) => step(x), Err(e) => return } } }     //~ swallows closed = nothing
 async fn inner_error(t: tokio::task::JoinHandle<Result<()>>) { match t.await { Ok(_) => return, Err(p) => step(p) } step(); }     //~ swallows inner_error = Ok(_) -> return
+fn of_an_inner_run() -> Result<()> { let work = async move { let Ok(x) = act() else { return }; step(x) }; spawn(work); Ok(()) }     //~ swallows of_an_inner_run = nothing
 async fn live() -> Result<()> { loop { act()?; tokio::time::sleep(d).await; } }
 async fn dropped() -> Result<()> { let _ = live().await; Ok(()) }                       //~ swallows dropped = _ -> Ok(())
 async fn stopped(stop: tokio_util::sync::CancellationToken) { let t = tokio::spawn(live()); stop.cancelled().await; let _ = t.await; }     //~ swallows stopped = nothing
