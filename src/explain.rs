@@ -6,7 +6,7 @@ use taskguard_lints::framework::{self, Family};
 use taskguard_lints::{LINTS, NamedLint};
 
 use crate::config::unknown_lint;
-use crate::emit::{self, Message};
+use crate::emit::Message;
 
 /// Of a lint, how many findings in published code were read and how many of them were worth acting on; see
 /// docs/accuracy.md.
@@ -18,8 +18,7 @@ pub fn explain(name: &str) -> Result<(), Box<Message>> {
     let Some(lint) = LINTS.iter().find(|lint| lint.name == wanted) else {
         return Err(unknown_lint(framework::unknown(name)));
     };
-    print(&text(lint));
-    Ok(())
+    print(&text(lint))
 }
 
 /// The documentation of a lint under its name, as Markdown. The page of lints in the book is made of it.
@@ -71,6 +70,11 @@ pub fn readings(lint: &str) -> Option<(usize, usize)> {
 }
 
 /// Prints a text that was asked for.
-pub fn print(text: &str) {
-    emit::unless_closed(io::stdout().lock().write_all(text.as_bytes()));
+pub fn print(text: &str) -> Result<(), Box<Message>> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Box::new(Message::failure(format!("cannot write the output: {error}"))))
+        }
+        _ => Ok(()),
+    }
 }

@@ -71,24 +71,24 @@ fn run(options: &Options, chain: Option<&Chain>) -> Result<u8, Failure> {
             // The lints can be listed anywhere; in a project, as they are there.
             let project = workspace::discover(options).ok();
             let config = Config::load(options, project.as_ref())?;
-            config::list(&config, project.as_ref());
+            config::list(&config, project.as_ref())?;
         }
         Action::Explain(name) => explain::explain(name)?,
         Action::Config(ConfigVerb::Init) => config::init(&workspace::discover(options)?)?,
-        Action::Config(ConfigVerb::Schema) => explain::print(&config::schema()),
+        Action::Config(ConfigVerb::Schema) => explain::print(&config::schema())?,
         Action::PrintConfig(file) => {
             let project = workspace::discover(options)?;
             config::print(&Config::load(options, Some(&project))?, &project, *file)?;
         }
         Action::Baseline(verb) => {
             let (report, config) = check(options, &mut Timings::start(), &mut |_| {})?;
-            explain::print(&baseline::run(*verb, options, &config, &report)?);
+            explain::print(&baseline::run(*verb, options, &config, &report)?)?;
             emit::problems(options, &report);
             return Ok(if report.summary.problems == 0 { CLEAN } else { FAILURE });
         }
         Action::Lsp => return lsp::serve(options),
-        Action::Completions(shell) => explain::print(&cli::completions(*shell)),
-        Action::Man => explain::print(&cli::manual()),
+        Action::Completions(shell) => explain::print(&cli::completions(*shell))?,
+        Action::Man => explain::print(&cli::manual())?,
         Action::Check if options.watch => watch::watch(|found| {
             if let Err(failure) = check_and_report(options, chain, found) {
                 emit::failure(options, &failure);
@@ -206,7 +206,7 @@ fn show_diff(options: &Options) -> Result<u8, Failure> {
     let report = check(options, &mut Timings::start(), &mut |_| {})?.0;
     let plan = fix::suggestions(&report, options.changes.unsafe_fixes);
     let diffs: String = plan.changes.iter().map(|change| change.diff(&report.project.cwd)).collect();
-    explain::print(&diffs);
+    explain::print(&diffs)?;
     Ok(if plan.changes.is_empty() { CLEAN } else { FINDINGS })
 }
 

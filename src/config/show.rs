@@ -13,7 +13,7 @@ use crate::explain;
 use crate::workspace::{Project, normalized};
 
 /// Prints every lint: name, group, level, who set it, and what it finds. As it is in a project, where there is one.
-pub fn list(config: &Config, project: Option<&Project>) {
+pub fn list(config: &Config, project: Option<&Project>) -> Result<(), Box<Message>> {
     let rules = project.map(|project| config.rules(project, &project.root)).unwrap_or_default();
     let (levels, origins) = config.levels_and_origins(&rules);
     let base = project.map(|project| &*project.cwd).unwrap_or(Path::new(""));
@@ -25,7 +25,7 @@ pub fn list(config: &Config, project: Option<&Project>) {
         let (group, level, from) = (lint.lint.group.name(), levels.of(index).name(), &origins[index]);
         format!("{:name$}  {group:11}  {level:6}  {from:origin$}  {}\n", lint.name, lint.summary())
     };
-    explain::print(&LINTS.iter().enumerate().map(line).collect::<String>());
+    explain::print(&LINTS.iter().enumerate().map(line).collect::<String>())
 }
 
 /// Prints the settings that apply to a file, or where none is given to the folder of the project, each with its origin.
@@ -60,8 +60,7 @@ pub fn print(config: &Config, project: &Project, file: Option<&Path>) -> Result<
         from => format!("{setting:width$}  # {from}\n"),
     };
     let text: String = lines.into_iter().map(line).collect();
-    explain::print(&text);
-    Ok(())
+    explain::print(&text)
 }
 
 fn shown_origin(origin: Origin<'_>, base: &Path) -> String {

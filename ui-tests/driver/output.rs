@@ -81,3 +81,26 @@ fn a_reader_that_leaves_early_ends_the_output_in_peace() {
         assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{output:?}");
     }
 }
+
+/// A device that is always full is there on Linux only.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_output_that_cannot_be_printed_is_a_failure() {
+    let folder = Folder::package(&[("src/lib.rs", "pub fn quiet() {}\n"), ("taskguard.toml", "")]);
+    let verbs: [&[&str]; 7] = [
+        &["--message-format", "sarif"],
+        &["--list"],
+        &["--explain", "dropped_join_handle"],
+        &["--print-config"],
+        &["config", "schema"],
+        &["completions", "bash"],
+        &["man"],
+    ];
+    for verb in verbs {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = folder.command().args(verb).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{verb:?}: {output:?}");
+        let told = String::from_utf8_lossy(&output.stderr).matches("cannot write the output").count();
+        assert_eq!(told, 1, "{verb:?}: {output:?}");
+    }
+}

@@ -90,6 +90,28 @@ fn a_shutdown_signal_is_a_reason_to_end() {
 }
 
 #[test]
+fn a_value_of_a_type_that_is_a_shutdown_signal_stops_a_loop() {
+    // Its method, and the value itself.
+    for wait in ["evening.comes()", "&mut evening"] {
+        let library = format!(
+            "pub struct Evening;\nimpl Evening {{\n    pub async fn comes(&self) {{\n        \
+             tokio::time::sleep(LONG).await\n    }}\n}}\n\
+             pub fn start(evening: Evening) {{\n    tokio::spawn(follow(evening));\n}}\n\
+             pub async fn follow(mut evening: Evening) -> std::io::Result<()> {{\n    loop {{\n        \
+             tokio::select! {{\n            _ = {wait} => return Err(std::io::Error::other(\"it is late\")),\n            \
+             _ = tokio::time::sleep(LONG) => {{}}\n        }}\n    }}\n}}\n\
+             const LONG: std::time::Duration = std::time::Duration::from_secs(60);\n"
+        );
+        let folder = Folder::package(&[("src/lib.rs", &library)]);
+        let found =
+            || folder.run(&["--message-format", "json", "-A", "all", "-W", "uncancellable_loop"]).findings();
+        assert_eq!(found(), ["src/lib.rs:11 uncancellable_loop"], "{wait}");
+        folder.write("taskguard.toml", b"shutdown-signals = [\"service::Evening\"]\n");
+        assert_eq!(found(), [""; 0], "{wait}");
+    }
+}
+
+#[test]
 fn a_log_macro_tells_a_person() {
     let library = WORKER.replace("REPORT", "audit!(\"{error}\");");
     let must_run = "must-run = [\"service::follow\"]\n";

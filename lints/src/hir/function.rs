@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::hir::{Attributes, Body, Generics, Item, Name, Problem, Type, lower};
 use crate::source::TextRange;
-use crate::source::words::Word;
+use crate::source::words::{Word, WordSet};
 
 #[derive(Debug)]
 pub struct Function {
@@ -115,7 +115,11 @@ impl Function {
     /// The body, if there is one and it could be parsed.
     pub fn body(&self) -> Option<&Body> {
         let body = self.body.get_or_init(|| match &self.code {
-            Some(code) if code.body.is_some() => lower::body(code).map(Some),
+            Some(code) if code.body.is_some() => lower::function(code).map(|(signature, body)| {
+                // Whoever asks for a body asks for the signature next, and it has just been parsed.
+                self.signature.get_or_init(|| Ok(signature));
+                Some(body)
+            }),
             _ => Ok(None),
         });
         body.as_ref().ok()?.as_deref()
@@ -164,6 +168,15 @@ impl Function {
         let header = code.file.text.get(code.range.start as usize..end as usize).unwrap_or_default();
         let output = header.find("->").map_or("", |arrow| &header[arrow..]);
         output.split('(').skip(1).any(|inside| !inside.trim_start().starts_with(')'))
+    }
+
+    /// Whether any of these words may be in the signature, by a look at the text.
+    pub fn signature_may_mention(&self, words: &WordSet) -> bool {
+        let Some(code) = &self.code else { return true };
+        let end = code.body.map_or(code.range.end, |body| body - 1);
+        let header = code.file.text.get(code.range.start as usize..end as usize).unwrap_or_default();
+        let names = header.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| !name.is_empty());
+        names.into_iter().any(|name| words.contains(&Word::of(name)))
     }
 
     /// Whether anything may go in or come out of a call, by a look at the text.

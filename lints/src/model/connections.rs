@@ -116,7 +116,7 @@ pub(super) fn losses_in(model: &Model<'_>, functions: impl Iterator<Item = FnId>
     let workspace = model.workspace;
     let mut losses = Vec::new();
     for function in functions {
-        if workspace.function(function).is_test {
+        if workspace.function(function).is_test || !workspace.function(function).hir.may_take_tuple_apart() {
             continue;
         }
         let opens = |body: &crate::hir::Body| {

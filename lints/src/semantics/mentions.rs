@@ -362,6 +362,9 @@ impl Trail<'_> {
         }
         for id in workspace.functions_with(&self.types).iter() {
             let function = workspace.function(id).hir;
+            if !function.signature_may_mention(&self.types) {
+                continue;
+            }
             self.generics(&function.generics);
             if let Some(output) = &function.output {
                 self.value(function.name, output, || workspace.output_of(id));

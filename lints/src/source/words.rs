@@ -48,25 +48,22 @@ impl Word {
 }
 
 /// Takes the words of one function after another, each word of a function about once.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct WordCollector {
     pub words: Vec<Word>,
-    /// The last word at each slot, with the number of the function that had it.
+    /// The last word at each slot, with the number of the function that had it. Empty until a function has come.
     recent: Box<[(Word, u32)]>,
     function: u32,
 }
 
 const RECENT_BITS: u32 = 9;
 
-impl Default for WordCollector {
-    fn default() -> Self {
-        Self { words: Vec::new(), recent: vec![(Word(0), 0); 1 << RECENT_BITS].into(), function: 1 }
-    }
-}
-
 impl WordCollector {
     /// Where the words of the next item begin.
     pub fn start(&mut self) -> u32 {
+        if self.recent.is_empty() {
+            self.recent = vec![(Word(0), 0); 1 << RECENT_BITS].into();
+        }
         self.function += 1;
         self.words.len() as u32
     }
@@ -74,7 +71,7 @@ impl WordCollector {
     #[inline(always)]
     pub fn add(&mut self, bytes: &[u8], start: usize, end: usize) {
         let word = Word::at(bytes, start, end);
-        let seen = &mut self.recent[word.slot(RECENT_BITS)];
+        let Some(seen) = self.recent.get_mut(word.slot(RECENT_BITS)) else { return };
         if *seen != (word, self.function) {
             *seen = (word, self.function);
             self.words.push(word);

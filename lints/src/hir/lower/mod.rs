@@ -57,13 +57,14 @@ pub(super) fn signature(code: &Code) -> Result<Box<Signature>, Box<Problem>> {
     lowered.map_err(Box::new)
 }
 
-/// The body of a function that has one.
-pub(super) fn body(code: &Code) -> Result<Box<Body>, Box<Problem>> {
+/// The signature and the body of a function that has one.
+pub(super) fn function(code: &Code) -> Result<(Box<Signature>, Box<Body>), Box<Problem>> {
     let lowered = parse(&code.file, (code.range, ""), |syntax: &FunctionSyntax, slice| {
         let pats = typed_params(&syntax.sig).map(|typed| &*typed.pat);
-        syntax.block.as_ref().map(|block| Box::new(body::function_body(slice, pats, block)))
+        let body = syntax.block.as_ref().map(|block| Box::new(body::function_body(slice, pats, block)));
+        (Box::new(signature_of(slice, &syntax.sig)), body.unwrap_or_default())
     });
-    Ok(lowered.map_err(Box::new)?.unwrap_or_default())
+    lowered.map_err(Box::new)
 }
 
 /// Parses a range of a file, with something behind it to make it whole, and lowers the tree. The tree and its spans are
@@ -472,7 +473,7 @@ fn item_at(slice: &Slice<'_>, item: &syn::Item, range: TextRange) -> Option<Item
     };
     match item {
         syn::Item::Fn(it) => {
-            let function = function(slice, &it.attrs, &it.sig, Some(&it.block));
+            let function = parsed_function(slice, &it.attrs, &it.sig, Some(&it.block));
             made(Some(&it.sig.ident), &it.attrs, is_pub(&it.vis), ItemKind::Function(Box::new(function)))
         }
         syn::Item::Struct(it) => {
@@ -553,7 +554,7 @@ fn implementation(slice: &Slice<'_>, it: &syn::ItemImpl) -> Impl {
 fn impl_member(slice: &Slice<'_>, member: &syn::ImplItem) -> Option<Item> {
     match member {
         syn::ImplItem::Fn(it) => {
-            let function = function(slice, &it.attrs, &it.sig, Some(&it.block));
+            let function = parsed_function(slice, &it.attrs, &it.sig, Some(&it.block));
             let kind = ItemKind::Function(Box::new(function));
             Some(member_item(slice, it.span(), &it.sig.ident, &it.attrs, is_pub(&it.vis), kind))
         }
@@ -574,7 +575,7 @@ fn impl_member(slice: &Slice<'_>, member: &syn::ImplItem) -> Option<Item> {
 fn trait_member(slice: &Slice<'_>, member: &syn::TraitItem) -> Option<Item> {
     match member {
         syn::TraitItem::Fn(it) => {
-            let function = function(slice, &it.attrs, &it.sig, it.default.as_ref());
+            let function = parsed_function(slice, &it.attrs, &it.sig, it.default.as_ref());
             let kind = ItemKind::Function(Box::new(function));
             Some(member_item(slice, it.span(), &it.sig.ident, &it.attrs, false, kind))
         }
@@ -609,7 +610,7 @@ fn member_item(
     }
 }
 
-fn function(
+fn parsed_function(
     slice: &Slice<'_>,
     attrs: &[syn::Attribute],
     sig: &syn::Signature,

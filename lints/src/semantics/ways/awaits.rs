@@ -153,14 +153,27 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether the project says that a call waits for its wish to stop.
+    /// Whether the project says that a call waits for its wish to stop: of what is called, or of what it is called on.
     fn is_called_stop(&self, call: ExprId) -> bool {
-        self.typed.types.words().of_callee(self.typed.types.callee(call), Word::ShutdownSignal)
+        let words = self.typed.types.words();
+        words.of_callee(self.typed.types.callee(call), Word::ShutdownSignal)
+            || matches!(self.typed.body.kind(call), ExprKind::MethodCall { receiver, .. } if self.is_stop_value(*receiver))
+    }
+
+    /// Whether the project says of the type of a value that it is its wish to stop.
+    fn is_stop_value(&self, value: ExprId) -> bool {
+        match self.typed.body.kind(value) {
+            ExprKind::Ref { inner, .. } => self.is_stop_value(*inner),
+            _ => self.typed.types.words().of_type(self.typed.types.of(value), Word::ShutdownSignal),
+        }
     }
 
     /// A value is awaited of which only the type is known: a handle, a pinned sleep, a field.
     fn run_of_value(&mut self, value: ExprId, paths: Paths) -> After {
         match self.typed.types.of(value) {
+            _ if self.is_stop_value(value) => {
+                After::One(paths.with(Fact::Stop, value).with(Fact::Wait, value).with(Fact::Asked, value))
+            }
             Ty::External(name, _) if delay(name).is_some() || delays::is_delay_type(name) => {
                 After::One(paths.with(Fact::Delay, value).with(Fact::Wait, value))
             }
