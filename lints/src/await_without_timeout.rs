@@ -41,11 +41,11 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         let (message, label) = match wait.phase {
             Phase::Probe => (
                 "this probe waits for another machine without a limit of time",
-                "while that one is silent, this service looks dead",
+                "while that machine is silent, this service looks dead",
             ),
             Phase::StartUp => (
                 "the service waits for another machine without a limit of time",
-                "while that one is silent, it does nothing else here, and says nothing",
+                "while that machine is silent, the service does nothing else here, and says nothing",
             ),
             Phase::Handshake => (
                 "this waits for a peer to say something, without a limit of time",

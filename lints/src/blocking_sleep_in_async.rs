@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for (sleep, around) in cx.model.blocking_sleeps(cx.file) {
         report
             .at(sleep, "this makes a thread of the runtime sleep, and all tasks on it wait")
-            .label(around, "each turn of this")
+            .label(around, "in each turn of this loop")
             .help("let the task sleep rather than the thread:\n    tokio::time::sleep(duration).await;");
     }
 }

@@ -46,10 +46,10 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         report
             .at(
                 workspace.name_span(service.main),
-                "no panic hook: a panic of a task leaves no line in the log",
+                "a panic of a task will leave no line in the log: there is no panic hook",
             )
-            .labelled("this service runs on without the task")
-            .label(task, "a panic in here is one of them")
+            .labelled("this service runs on without a task that has panicked")
+            .label(task, "a panic in here, for one")
             .help(snippets::PANIC_HOOK);
     }
 }

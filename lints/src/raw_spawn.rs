@@ -44,7 +44,8 @@ pub const LINT: Lint = Lint::new(Group::Restriction, check);
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     let words = cx.model.workspace.words();
     for spawn in cx.raw_spawns() {
-        let finding = report.at(spawn.span, "this task is spawned directly");
+        let finding =
+            report.at(spawn.span, "this task is spawned directly, not through a function that sees to tasks");
         if let Some(why) = spawn.spawner.paths.iter().find_map(|path| words.disallowed(path)?) {
             finding.note(format!("`clippy.toml` says why: {why}"));
         }

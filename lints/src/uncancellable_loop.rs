@@ -54,7 +54,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         match it.why {
             WhyUnstoppable::NoSignal { spawned } => {
                 report
-                    .at(it.span, "nothing can stop this loop")
+                    .at(it.span, "nothing can stop this loop: a shutdown cuts it off wherever it is")
                     .labels(spawned.map(|spawned| (spawned, "it runs on from here".to_owned())))
                     .help(snippets::RACE_WITH_TOKEN);
             }

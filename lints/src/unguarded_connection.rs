@@ -84,7 +84,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
             Loss::Unhooked(row) => report
                 .at(
                     connection.span,
-                    "nothing in this service hears that this connection is lost, or makes it good",
+                    "nothing in this service hears that this connection is lost, or opens it again",
                 )
                 .labelled(row.unheard)
                 .help(row.call),
@@ -118,7 +118,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         report
             .at(end.way, message)
             .labelled(way)
-            .label(end.taken, format!("of this it is known: {}", end.source.note))
+            .label(end.taken, format!("how it behaves: {}", end.source.note))
             .label(end.looped, "this loop ends, and nothing starts it again")
             .label(end.task, "with it ends this task, which nobody waits for")
             .help(snippets::SUBSCRIBE_AGAIN);

@@ -56,7 +56,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         let Some(unwatched) = task.unwatched(workspace) else { continue };
         let Some(life) = task.life(workspace) else { continue };
         report
-            .at(task.span, "nothing watches this worker")
+            .at(task.span, "nothing watches this worker: when it ends, the service runs on without it")
             .labelled(unwatched.description())
             .labels(unwatched.evidence())
             .label(life.origin().span, "it is meant to run on from here")

@@ -84,7 +84,9 @@ fn suggested(sources: &Sources<'_>, suggestion: &Suggestion) -> String {
     match &*suggestion.edits {
         [edit] if edit.replacement.is_empty() => {
             let removed = &sources.text(edit.span.file)[sources.range(edit.span)];
-            format!("help: {}: remove `{}`", suggestion.message, removed.trim())
+            // "remove the comment" need not be said twice.
+            let remove = if suggestion.message.starts_with("remove ") { "" } else { "remove " };
+            format!("help: {}: {remove}`{}`", suggestion.message, removed.trim())
         }
         [edit] if !edit.replacement.trim().contains('\n') => {
             format!("help: {}: `{}`", suggestion.message, edit.replacement.trim())

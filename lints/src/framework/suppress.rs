@@ -338,11 +338,7 @@ impl Meta<'_> {
             if let Some(near) = near {
                 let prefix = if name.starts_with("taskguard::") { "taskguard::" } else { "" };
                 let edit = Edit { span, replacement: format!("{prefix}{near}") };
-                finding.help(format!("there is a lint named `{near}`")).suggest(
-                    format!("name `{near}`"),
-                    vec![edit],
-                    Applicability::MaybeIncorrect,
-                );
+                finding.suggest("name the lint that is meant", vec![edit], Applicability::MaybeIncorrect);
             }
         }
     }
@@ -360,11 +356,7 @@ impl Meta<'_> {
                     span: Span::new(file, reason_place(text, suppression.range)),
                     replacement: format!(" -- {NO_REASON}"),
                 };
-                finding.help("say behind ` -- ` why the finding is fine").suggest(
-                    "say why",
-                    vec![edit],
-                    Applicability::HasPlaceholders,
-                );
+                finding.suggest("say why the finding is fine", vec![edit], Applicability::HasPlaceholders);
             } else {
                 finding.help("say with `reason = \"..\"` why the finding is fine");
             }
