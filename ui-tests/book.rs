@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use taskguard_lints::LINTS;
+use taskguard_lints::framework::Group;
 use tempfile::TempDir;
 
 use crate::driver::{Run, run};
@@ -12,12 +14,13 @@ use crate::snapshot::taskguard;
 use crate::{assert_none, entries, read, root, shown};
 
 /// How many examples are not run, each for the reason that stands above it.
-const NOT_RUN: usize = 6;
+const NOT_RUN: usize = 7;
 
-/// The page that findings link to: what `--explain` says of each lint.
+/// The page that findings link to: after a few words, what `--explain` says of each lint.
 #[test]
 fn snapshots_of_the_page_of_lints() {
-    let mut page = read(&root().join("ui-tests/lints.md"));
+    let kept = read(&root().join("docs/lints.md"));
+    let mut page = kept.split("\n## ").next().unwrap_or_default().trim_end().to_owned() + "\n";
     for lint in LINTS {
         let output = taskguard(root(), &["--explain", lint.name]);
         let text = String::from_utf8(output.stdout).expect("documentation is UTF-8");
@@ -26,12 +29,106 @@ fn snapshots_of_the_page_of_lints() {
     compare("docs/lints.md", &page);
 }
 
+/// The table of keys: what the schema says of each.
+#[test]
+fn snapshots_of_the_keys_of_a_configuration() {
+    let schema: Value = serde_json::from_str(&read(&root().join("docs/taskguard.schema.json"))).unwrap();
+    let mut table = "| key | takes | |\n|---|---|---|\n".to_owned();
+    for (key, value) in schema["properties"].as_object().expect("the schema has properties") {
+        let about = value["description"].as_str().expect("every key says what it is for");
+        table += &format!("| `{key}` | {} | {about} |\n", taken(value));
+    }
+    compare_section("docs/configuration.md", "the keys, of docs/taskguard.schema.json", &table);
+}
+
+/// What a key takes, in words.
+fn taken(value: &Value) -> String {
+    let names = |value: &Value| {
+        let keys =
+            value.as_object().map(|keys| keys.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>());
+        keys.unwrap_or_default().join(" and ")
+    };
+    let items = &value["items"];
+    if let Some(values) = value["enum"].as_array() {
+        return values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+    }
+    match (items["type"].as_str(), items["pattern"].as_str()) {
+        (Some("object"), _) => format!("tables with {}", names(&items["properties"])),
+        (Some("string"), Some("::")) => "a list of paths".to_owned(),
+        (Some("string"), Some(_)) => "a list of names".to_owned(),
+        (Some("string"), None) => "a list of patterns".to_owned(),
+        _ => "a table of levels".to_owned(),
+    }
+}
+
+/// How often findings are worth acting on, and what a run takes. One test, since both write into one file.
+#[test]
+fn snapshots_of_the_figures_in_the_readme() {
+    let page = read(&root().join("docs/accuracy.md"));
+    compare_section("README.md", "accuracy, of docs/accuracy.md", &accuracy(&page));
+    let page = read(&root().join("docs/performance.md"));
+    compare_section("README.md", "speed, of docs/performance.md", &speed(&page));
+}
+
+/// The verdicts on the findings of each group, summed up.
+fn accuracy(page: &str) -> String {
+    let measured = page.lines().find(|line| line.starts_with("Version ")).expect("it says of what and when");
+    let mut table = "| findings of | read | worth acting on | |\n|---|---:|---:|---:|\n".to_owned();
+    for group in Group::ALL {
+        let rows = tables(page).into_iter().filter(|row| row.get("group") == Some(&group.name()));
+        let count =
+            |row: &Row<'_>, column: &str| row.get(column).and_then(|it| it.parse().ok()).unwrap_or(0_u32);
+        let sums = rows.map(|row| (count(&row, "read"), count(&row, "right") + count(&row, "worth")));
+        let (found, worth) = sums.fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
+        if found > 0 {
+            let level = group.default_level();
+            let share = (f64::from(worth * 100) / f64::from(found)).round();
+            table += &format!("| `{group}` (`{level}` by default) | {found} | {worth} | {share} % |\n");
+        }
+    }
+    assert!(table.contains("suspicious"), "docs/accuracy.md has no table of lints with their groups");
+    format!("{measured}\n\n{table}")
+}
+
+/// The first table with the times of whole runs, without what only those need who work on them.
+fn speed(page: &str) -> String {
+    const COLUMNS: [&str; 5] = ["tree", "lines", "taskguard", "all lints", "peak"];
+    let is_run = |row: &Row<'_>| COLUMNS.iter().all(|column| row.contains_key(column));
+    let runs: Vec<_> = tables(page).into_iter().filter(is_run).collect();
+    assert!(!runs.is_empty(), "docs/performance.md has no table with the columns {COLUMNS:?}");
+    let mut table = format!("| {} |\n|---|---:|---:|---:|---:|\n", COLUMNS.join(" | "));
+    for run in runs {
+        table += &format!("| {} |\n", COLUMNS.map(|column| run[column]).join(" | "));
+    }
+    table
+}
+
+type Row<'a> = HashMap<&'a str, &'a str>;
+
+/// The rows of all tables of a page, each cell under the head of its column.
+fn tables(page: &str) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    let mut heads: Option<Vec<&str>> = None;
+    for line in page.lines() {
+        let Some(line) = line.strip_prefix('|').and_then(|line| line.trim_end().strip_suffix('|')) else {
+            heads = None;
+            continue;
+        };
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        match &heads {
+            None => heads = Some(cells),
+            Some(_) if line.starts_with("---") || line.starts_with(" ---") => {}
+            Some(heads) => rows.push(heads.iter().copied().zip(cells).collect()),
+        }
+    }
+    rows
+}
+
 /// That each lint has a place there is tested where the book is.
 #[test]
 fn findings_lead_to_the_page_of_lints() {
     let folder = root().join("ui-tests/incidents/gateway/before");
-    let sarif: serde_json::Value =
-        serde_json::from_str(&run(&folder, &["--output", "sarif"]).stdout).unwrap();
+    let sarif: Value = serde_json::from_str(&run(&folder, &["--output", "sarif"]).stdout).unwrap();
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     assert!(!rules.is_empty());
     let home = env!("CARGO_PKG_HOMEPAGE");
@@ -53,6 +150,43 @@ fn compare(path: &str, text: &str) {
     }
     let is_kept = std::fs::read_to_string(&kept).unwrap_or_default() == text;
     assert!(is_kept, "{path} is out of date: `cargo bless` writes it anew");
+}
+
+/// As `compare`, for the part of a page between two comments.
+fn compare_section(path: &str, name: &str, text: &str) {
+    let page = read(&root().join(path));
+    let (begin, end) = (format!("<!-- Made by `cargo bless`: {name} -->\n"), "<!-- So far -->\n");
+    let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{path} has no `{begin}`"));
+    let (_, after) = rest.split_once(end).unwrap_or_else(|| panic!("{path} has no `{end}`"));
+    compare(path, &format!("{before}{begin}{text}{end}{after}"));
+}
+
+/// Every table of settings that is shown is one that is taken.
+#[test]
+fn settings_that_are_shown_are_understood() {
+    const MANIFEST: &str = "[package]\nname = \"api\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    let mut complaints = Vec::new();
+    let mut count = 0;
+    // Other tools have settings too, and a lint is about some that are wrong.
+    let pages =
+        pages().into_iter().filter(|page| !page.ends_with("editors.md") && !page.ends_with("lints.md"));
+    for page in pages {
+        for block in read(&page).split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+            count += 1;
+            let folder = TempDir::new().expect("there is room for temporary files");
+            let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+            let (manifest, settings) = if block.contains("[package.") { (block, "") } else { ("", block) };
+            write("lib.rs", "");
+            write("Cargo.toml", &format!("{MANIFEST}[lib]\npath = \"lib.rs\"\n{manifest}"));
+            write("taskguard.toml", settings);
+            let run = run(folder.path(), &["--print-config"]);
+            if run.code != Some(0) {
+                complaints.push(format!("{}: {block}{}", shown(&page), run.stderr + &run.stdout));
+            }
+        }
+    }
+    assert_none(complaints);
+    assert!(count > 3, "{count} tables of settings");
 }
 
 /// Examples of commands stand in blocks of `console`. Above each is how it is tested:
@@ -203,16 +337,22 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// The lines of an output; what differs from run to run is made the same.
+/// The lines of an output; what differs from run to run, or with the widest name of a column, is made the same.
 fn lines(text: &str) -> Vec<String> {
     let line = |line: &str| match line.split_once(" in ") {
         Some((before, after)) if line.starts_with("checked ") => {
             let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
             format!("{before} in some{after}")
         }
-        _ => line.to_owned(),
+        _ => with_single_spaces(line),
     };
     text.trim_end().lines().map(line).collect()
+}
+
+/// A line with one space where there are several, its indent apart.
+fn with_single_spaces(line: &str) -> String {
+    let indent = &line[..line.len() - line.trim_start().len()];
+    indent.to_owned() + &line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether lines are the expected ones, in which `...` stands for any lines.
@@ -247,6 +387,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn tables_are_read_by_the_heads_of_their_columns() {
+        let rows = tables("| a | b |\n|---|---:|\n| 1 | 2 |\n\ntext\n\n| c |\n| --- |\n| 3 |\n");
+        assert_eq!(rows, [HashMap::from([("a", "1"), ("b", "2")]), HashMap::from([("c", "3")])]);
+    }
+
+    #[test]
     fn outputs_are_compared_line_by_line() {
         let fits = |expected: &str, printed: &str| fits(&lines(expected), &lines(printed));
         assert!(fits("a\nb\n", "a\nb\n") && !fits("a\n", "a\nb\n") && !fits("a\nb\n", "a\n"));
@@ -254,6 +400,7 @@ mod tests {
         assert!(
             fits("it is [..] of many\n", "it is one of many\n") && !fits("[..] of many\n", "one of few\n")
         );
+        assert!(fits("  a b  c\n", "  a   b c\n") && !fits("  a\n", " a\n"));
         assert!(fits("checked 1 file in 0.02 s: fine\n", "checked 1 file in 1.50 s: fine\n"));
         assert!(!fits("checked 1 file in 0.02 s: fine\n", "checked 2 files in 0.02 s: fine\n"));
     }

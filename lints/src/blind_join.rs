@@ -54,6 +54,6 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
         report
             .at(wait.span, "nobody will notice if this task has panicked: how it ended is not looked at")
             .labels(wait.tasks.first().map(|task| (task.span, "the task is spawned here".to_owned())))
-            .help(snippets::LOOK_AT_BOTH);
+            .help(snippets::LOOK_FOR_PANIC);
     }
 }

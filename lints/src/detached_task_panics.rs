@@ -54,6 +54,6 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
             .labelled(unwatched.description())
             .labels(unwatched.evidence())
             .label(panic, "it panics here when something outside the program fails")
-            .help(snippets::LOG_INSIDE);
+            .help(snippets::FAIL_AND_LOG);
     }
 }

@@ -273,3 +273,13 @@ impl Program {
 pub fn analyze<'a>(workspace: &'a Workspace<'a>) -> Model<'a> {
     Model::new(workspace)
 }
+
+/// What `cargo xtask new-lint` begins a lint with: whatever changes here, it can still be compiled.
+#[cfg(test)]
+#[path = "../../xtask/new_lint.rs"]
+mod new_lint;
+
+#[test]
+fn a_new_lint_looks_at_code() {
+    assert!(new_lint::LINT.is_on_code());
+}

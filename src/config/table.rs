@@ -53,7 +53,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "spawners",
         takes: Takes::Words(Word::Spawner),
-        about: "Functions that start tasks for others and see to how they end.",
+        about: "Functions, of the workspace or of a library, that start tasks for others and see to how they end.",
     },
     Key {
         name: "supervisors",

@@ -95,6 +95,30 @@ fn lints_are_listed_with_the_levels_of_the_run() {
 }
 
 #[test]
+fn the_list_says_where_each_level_comes_from() {
+    let folder = Folder::package(&[("src/lib.rs", "")]);
+    folder.write(
+        "taskguard.toml",
+        b"profile = \"service\"\n[lints]\nblind_join = \"warn\"\nraw_spawn = \"deny\"\n",
+    );
+    let run = folder.run(&["--list", "-A", "raw_spawn"]);
+    let line = |lint: &str| {
+        let line = run.stdout.lines().find(|line| line.starts_with(&format!("{lint} ")));
+        line.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(line("blind_join").starts_with("blind_join pedantic warn taskguard.toml:3 A task"), "{run:#?}");
+    assert!(line("raw_spawn").starts_with("raw_spawn restriction allow command line A task"), "{run:#?}");
+    assert!(
+        line("missing_panic_hook").starts_with("missing_panic_hook restriction warn profile A"),
+        "{run:#?}"
+    );
+    assert!(
+        line("dropped_join_handle").starts_with("dropped_join_handle suspicious warn default A"),
+        "{run:#?}"
+    );
+}
+
+#[test]
 fn a_lint_is_explained_by_any_of_its_names() {
     let folder = Folder::new(&[]);
     let plain = folder.run(&["--explain", "dropped_join_handle"]);

@@ -5,31 +5,29 @@ use std::path::PathBuf;
 use crate::built;
 use crate::webdriver::Browser;
 
-const DESK: (u32, u32) = (1280, 900);
-const PHONE: (u32, u32) = (375, 740);
-
 fn page(name: &str) -> PathBuf {
     built().join(name)
 }
 
 #[test]
 fn a_reader_at_a_desk_finds_the_way() {
-    let Some(browser) = Browser::start(DESK.0, DESK.1) else { return };
-    reads_on(&browser);
-    searches(&browser);
-    filters(&browser);
-    comes_from_a_finding(&browser);
-    assert_no_errors_and_nothing_too_wide(&browser);
+    finds_the_way(1280, 900);
 }
 
 #[test]
 fn a_reader_on_a_phone_finds_the_way() {
-    let Some(browser) = Browser::start(PHONE.0, PHONE.1) else { return };
+    finds_the_way(375, 740);
+}
+
+#[track_caller]
+fn finds_the_way(width: u32, height: u32) {
+    let Some(browser) = Browser::start(width, height) else { return };
     reads_on(&browser);
     searches(&browser);
     filters(&browser);
     comes_from_a_finding(&browser);
-    assert_no_errors_and_nothing_too_wide(&browser);
+    assert_nothing_is_too_wide(&browser);
+    assert_eq!(browser.errors(), [""; 0]);
 }
 
 /// From the first page by the list of chapters, and on with the arrow at the end.
@@ -135,7 +133,7 @@ fn assert_opened(browser: &Browser, lint: &str) {
 }
 
 /// On every page: what does not fit scrolls by itself, not with the page.
-fn assert_no_errors_and_nothing_too_wide(browser: &Browser) {
+fn assert_nothing_is_too_wide(browser: &Browser) {
     let mut wide = Vec::new();
     for name in [
         "index",

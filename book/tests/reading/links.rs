@@ -79,6 +79,18 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
+/// The book can be read without a network.
+#[test]
+fn nothing_is_fetched_from_elsewhere() {
+    for (path, page) in pages() {
+        let tags =
+            page.split('<').filter(|tag| ["link ", "script ", "img "].iter().any(|it| tag.starts_with(it)));
+        let fetched: Vec<&str> =
+            tags.filter(|tag| tag.split('>').next().is_some_and(|it| it.contains("://"))).collect();
+        assert!(fetched.is_empty(), "{}: {fetched:?}", path.display());
+    }
+}
+
 /// What could not be included stays in the text, and mdBook only logs it.
 #[test]
 fn all_that_is_included_is_there() {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// How long something on a page is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Browser {
     driver: Child,
@@ -60,7 +60,7 @@ impl Browser {
         let mut browser = Self { driver, _stdout: stdout, port, session: String::new(), _profile: profile };
         let mobile = json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1.0, "touch": width < 600 } });
         let options = json!({ "args": args, "mobileEmulation": mobile });
-        let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": options } } });
+        let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "SEVERE" } } } });
         let session = browser.request("POST", "/session", &wanted);
         browser.session = session["sessionId"].as_str().expect("a session has an id").to_owned();
         Some(browser)
@@ -121,6 +121,15 @@ impl Browser {
     /// Types into an element: keys come to whatever has the focus.
     pub fn keys(&self, element: &Element, text: &str) {
         self.post(&format!("/element/{}/value", element.0), json!({ "text": text }));
+    }
+
+    /// The errors that scripts and pages have caused since this was last asked for.
+    pub fn errors(&self) -> Vec<String> {
+        let entries = self.post("/se/log", json!({ "type": "browser" }));
+        entries
+            .as_array()
+            .map(|it| it.iter().map(|entry| entry["message"].to_string()).collect())
+            .unwrap_or_default()
     }
 
     fn of(&self, element: &Element, what: &str) -> Value {

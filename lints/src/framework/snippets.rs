@@ -59,6 +59,22 @@ log the error where it ends the task, or keep the handle and look at what it giv
         }
     });";
 
+/// As `LOG_INSIDE`, where it is a panic that ends the task.
+pub const FAIL_AND_LOG: &str = "\
+give the error back with `?` rather than panic, and log it where it ends the task:
+    tokio::spawn(async move {
+        if let Err(error) = /* the work */.await {
+            error!(\"the task has failed: {error:?}\");
+        }
+    });";
+
+/// For a task of which only the end is waited for.
+pub const LOOK_FOR_PANIC: &str = "\
+look at how it ended:
+    if let Err(panic) = task.await {
+        error!(\"the task has panicked: {panic}\");
+    }";
+
 /// For an answer of which a part is not looked at.
 pub const LOOK_AT_BOTH: &str = "\
 look at both failures that the answer can hold:
