@@ -32,7 +32,7 @@ fn snapshots_of_the_page_of_lints() {
 /// The table of keys: what the schema says of each.
 #[test]
 fn snapshots_of_the_keys_of_a_configuration() {
-    let schema: Value = serde_json::from_str(&read(&root().join("docs/taskguard.schema.json"))).unwrap();
+    let schema: Value = serde_json::from_str(&run(root(), &["config", "schema"]).stdout).unwrap();
     let mut table = "| key | takes | |\n|---|---|---|\n".to_owned();
     for (key, value) in schema["properties"].as_object().expect("the schema has properties") {
         let about = value["description"].as_str().expect("every key says what it is for");

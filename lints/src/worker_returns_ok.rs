@@ -1,10 +1,10 @@
 //! A worker that must run for the life of the process can end as if nothing had happened.
 //!
-//! The function is known to be such a worker: it is `main`, or `main`, or the function that `main` runs, waits for it, and it
-//! has an endless loop, serves, or waits for tasks that do. Something is wrong or missing, and it reaches a success exit all
-//! the same: after all its tasks have ended, at a guard that finds nothing to do, or with an error that was only logged, or
-//! thrown away by a pattern. All that goes wrong before it has begun is one finding. A task that is spawned to turn for ever
-//! counts too, where a `return` of an inner loop ends it all.
+//! The function is known to be such a worker: it is `main`, or what `main` waits for, or what the function that `main` runs
+//! waits for; and it has an endless loop, serves, or waits for tasks that do. Something is wrong or missing, and it reaches a
+//! success exit all the same: after all its tasks have ended, at a guard that finds nothing to do, or with an error that was only
+//! logged, or thrown away by a pattern. All that goes wrong before it has begun is one finding. A task that is spawned to turn for
+//! ever counts too, where a `return` of an inner loop ends it all.
 //!
 //! ## Why is this bad?
 //! The caller takes it for a clean end. At the top that means exit code 0, so neither the restart policy of a container nor a
