@@ -79,9 +79,7 @@ async fn joined_with_the_signals() -> Result<()> {
     let (stop, _) = broadcast::channel::<bool>(4);
     let first = tokio::spawn(tries_for_ever());
     let (signals, joined) = tokio::join!(handle_signals(stop), first);
-    if let Err(error) = signals {
-        error!("cannot listen for signals: {error}");
-    }
+    signals?;
     if let Err(panic) = joined {
         error!("forwarding panicked: {panic}");
     }

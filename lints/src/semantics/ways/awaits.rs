@@ -457,7 +457,7 @@ impl Walk<'_, '_> {
 
     /// Whether a future completes because stopping is asked for: a token, a channel named so, a function that waits for one.
     pub(super) fn waits_for_stop(&self, future: ExprId) -> bool {
-        if self.typed.looks_at_stop(future).is_some() {
+        if self.typed.looks_at_stop(future).is_some() || self.is_stop_value(future) {
             return true;
         }
         let call = match self.typed.body.kind(future) {
