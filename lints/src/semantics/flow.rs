@@ -614,7 +614,7 @@ impl<'b> Typed<'b> {
         let is_signal = |of: ExprId| {
             self.is_stop_signal(of) || called_name(self, of).is_some_and(|name| sounds_like_signal(&name))
         };
-        self.body.ancestors(future).any(|outer| match self.body.kind(outer) {
+        std::iter::once(future).chain(self.body.ancestors(future)).any(|outer| match self.body.kind(outer) {
             ExprKind::Join { futures, .. } => futures.iter().any(|&of| is_signal(of)),
             _ => false,
         })
