@@ -14,6 +14,8 @@
 //! Receivers of async-channel, flume, kanal, crossbeam and std have one error, which is the end: there it is right.
 //!
 //! ## Known limits
+//! In a crate for browsers, where all tasks share one thread, a loop that waits for nothing else is left alone.
+//!
 //! The receiver must be known to be one of broadcast: made or subscribed in the function, or declared so in a signature
 //! or a field.
 //!

@@ -30,6 +30,21 @@ fn findings(folder: &Folder, args: &[&str]) -> Vec<String> {
 const A: &str = "svc-a/src/lib.rs:2 dropped_join_handle";
 const B: &str = "svc-b/src/lib.rs:2 dropped_join_handle";
 
+/// In a browser all tasks share one thread: nothing is sent between two values if nothing is waited for between them.
+#[test]
+fn a_loop_in_a_browser_falls_behind_only_where_it_waits() {
+    let library = "use tokio::sync::broadcast::Receiver;\npub async fn show(mut events: Receiver<u8>) {\n    \
+                   while let Ok(event) = events.recv().await {\n        draw(event);\n    }\n}\n\
+                   pub async fn fetch(mut events: Receiver<u8>) {\n    while let Ok(event) = events.recv().await {\n        \
+                   load(event).await;\n    }\n}\nfn draw(_: u8) {}\nasync fn load(_: u8) {}\n";
+    let folder = Folder::package(&[("src/lib.rs", library)]);
+    let args = ["-A", "all", "-W", "lagged_ends_loop"];
+    let in_fetch = "src/lib.rs:8 lagged_ends_loop";
+    assert_eq!(findings(&folder, &args), ["src/lib.rs:3 lagged_ends_loop", in_fetch]);
+    folder.write("Cargo.toml", manifest("service", "wasm-bindgen = \"0.2\"\n").as_bytes());
+    assert_eq!(findings(&folder, &args), [in_fetch]);
+}
+
 #[test]
 fn packages_are_chosen_by_name_pattern_and_id() {
     let folder = workspace();

@@ -24,3 +24,6 @@ pub const ABORT_HANDLE: &str = "tokio::task::AbortHandle";
 /// The macro that gives the next item of a `stream!`.
 pub const YIELD: &str = "yield";
 pub const ELAPSED: &str = "tokio::time::error::Elapsed";
+
+/// What crates for browsers depend on, as code names it.
+pub const WASM_BINDGEN: &str = "wasm_bindgen";

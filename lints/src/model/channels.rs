@@ -44,6 +44,7 @@ pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd>
             || typed.speaks_of_stop(value)
             || ends_loudly(typed, looped, way)
             || asks_others_to_stop(typed, way)
+            || (workspace.runs_in_browser(function) && waits_only_for(typed, looped, value))
             || is_entered_again(workspace, function, typed, looped)
         {
             continue;
@@ -159,6 +160,17 @@ fn ends_loudly(typed: Typed<'_>, looped: ExprId, way: Branch) -> bool {
                 || hands_on_error(typed, later)
                 || matches!(typed.leaving(later), Some(Leaving::Error(_) | Leaving::Panic))
         })
+}
+
+/// Whether a loop waits for nothing but the next value: then nobody else can fill a channel between two of them, where there
+/// is one thread.
+fn waits_only_for(typed: Typed<'_>, looped: ExprId, value: ExprId) -> bool {
+    let place = typed.range(value);
+    typed.body.descendants_here(looped).all(|id| match typed.body.kind(id) {
+        ExprKind::Await(_) => typed.range(id).contains(place) || place.contains(typed.range(id)),
+        ExprKind::Select(_) | ExprKind::Join { .. } => false,
+        _ => true,
+    })
 }
 
 /// `Err(error) => { shutdown.trigger(error); return }`: the rest does not go on without this loop.

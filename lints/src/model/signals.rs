@@ -415,9 +415,14 @@ fn does_more_than_end(
     later.into_iter().any(|it| does(workspace, typed, it, DEPTH, &counts))
 }
 
-/// Whether an expression does something but to look, to print and to end.
+/// Whether an expression does something but to look, to print and to end. What is only kept in memory is gone with a
+/// process that ends at once.
 fn does_something(workspace: &Workspace<'_>, typed: Typed<'_>, id: ExprId) -> bool {
-    does(workspace, typed, id, DEPTH, &|_| true)
+    let body = typed.body;
+    let ends = !typed.awaits(id) && body.descendants_here(id).any(|it| typed.is_process_exit(it));
+    let only_stores =
+        |call: ExprId| matches!(body.kind(call), ExprKind::MethodCall { name, .. } if *name == "store");
+    does(workspace, typed, id, DEPTH, &|call| !ends || !only_stores(call))
 }
 
 /// Whether all that a function does is to tell something.

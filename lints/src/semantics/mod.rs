@@ -25,6 +25,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ParsedFile;
 use crate::hir::{self, ExprId, Name};
+use crate::knowledge::names;
 use crate::source::words::WordSet;
 use crate::source::{FileId, Span, TextRange};
 
@@ -314,6 +315,12 @@ impl<'a> Workspace<'a> {
     /// Whether the file is only reached as test code: test, bench and example targets, build scripts, `#[cfg(test)]` modules.
     pub fn is_test_file(&self, file: FileId) -> bool {
         self.file_modules[file.0 as usize].is_some_and(|module| self.module(module).is_test)
+    }
+
+    /// Whether the crate of a function is one for browsers, where all tasks share one thread.
+    pub fn runs_in_browser(&self, function: FnId) -> bool {
+        let krate = self.krate(self.crate_of(self.function(function).scope));
+        krate.dependencies.keys().any(|name| *name == names::WASM_BINDGEN)
     }
 
     pub fn krate(&self, id: CrateId) -> &Crate {
