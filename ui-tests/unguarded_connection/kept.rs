@@ -83,3 +83,10 @@ fn until_created(path: &Path) -> notify::Result<()> {
     let _ = changes.recv();
     Ok(())
 }
+
+// What the adaptors leave of it is given to the caller.
+fn made_in_steps(folder: &Path) -> Result<notify::RecommendedWatcher, String> {
+    let made = notify::recommended_watcher(|event| info!("{event:?}"))
+        .and_then(|mut watcher| watcher.watch(folder, RecursiveMode::Recursive).map(|()| watcher));
+    made.map_err(|error| format!("cannot watch: {error}"))
+}

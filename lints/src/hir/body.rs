@@ -419,6 +419,16 @@ impl Body {
         self.pat_sites[id.0 as usize]
     }
 
+    /// The value of a variable that is bound by `let variable = value;`, in no larger pattern.
+    pub fn plain_init(&self, local: LocalId) -> Option<ExprId> {
+        let PatSite::Let(block, index) = self.pat_site(self.local(local).pat) else { return None };
+        let ExprKind::Block(block) = self.kind(block) else { return None };
+        match block.stmts.get(index as usize)? {
+            Stmt::Let(it) => it.init,
+            Stmt::Expr(_) | Stmt::Item(_) => None,
+        }
+    }
+
     /// The site of the outermost pattern that this one is part of.
     pub fn outer_pat_site(&self, mut id: PatId) -> (PatId, PatSite) {
         loop {

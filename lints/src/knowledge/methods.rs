@@ -689,6 +689,11 @@ pub fn ends_task(name: &str) -> bool {
     matches!(name, "abort" | "abort_all" | "cancel" | "kill")
 }
 
+/// A function or method that reads a value from a text, which is all that can be wrong with it.
+pub fn names_parse(name: &str) -> bool {
+    matches!(name, "parse" | "from_str" | "try_new")
+}
+
 /// A function or method whose call, when a program stops, changes nothing that the end of the process would not: it looks
 /// at something, turns it into a text, prints it, or ends the program.
 pub fn leaves_nothing_done(name: &str) -> bool {

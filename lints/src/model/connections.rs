@@ -575,7 +575,9 @@ impl Place<'_, '_> {
         let uses: Vec<ExprId> = body.uses_of(local).collect();
         let Some(&last) = uses.last() else { return false };
         let is_lent = |&mention: &ExprId| match body.parent(mention).map(|outer| body.kind(outer)) {
-            Some(ExprKind::MethodCall { receiver, .. }) => *receiver == mention,
+            Some(ExprKind::MethodCall { receiver, name, .. }) => {
+                *receiver == mention && methods::error_adaptor(name).is_none()
+            }
             Some(ExprKind::Ref { .. }) => true,
             _ => false,
         };

@@ -6,7 +6,7 @@
 
 use super::flow::{Exit, ExitKind, Typed};
 use super::{Callee, FnId, Ty, Workspace};
-use crate::hir::{ExprId, ExprKind, PatId, PatKind, PatSite};
+use crate::hir::{ExprId, ExprKind, PatId, PatKind};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods::{self, ErrorAdaptor};
 use crate::knowledge::names;
@@ -195,20 +195,13 @@ impl<'a> Workspace<'a> {
                 Some(ErrorAdaptor::Makes) => leak(),
                 None => self.call_failure(function, typed, value, at, depth),
             },
-            ExprKind::Local(local) => {
-                let (pat, site) = body.outer_pat_site(body.local(*local).pat);
-                // Only a plain `let x = value;` of which nothing else is known to look at.
-                let PatSite::Let(block, index) = site else { return Failure::Unknown };
-                let uses = body.uses_of(*local).count();
-                let ExprKind::Block(block) = body.kind(block) else { return Failure::Unknown };
-                let crate::hir::Stmt::Let(it) = &block.stmts[index as usize] else { return Failure::Unknown };
-                match it.init {
-                    Some(init) if uses == 1 && it.pat == pat => {
-                        self.value_failure(function, typed, init, at, depth)
-                    }
-                    _ => Failure::Unknown,
+            // Only a plain `let x = value;` of which nothing else is known to look at.
+            ExprKind::Local(local) => match body.plain_init(*local) {
+                Some(init) if body.uses_of(*local).count() == 1 => {
+                    self.value_failure(function, typed, init, at, depth)
                 }
-            }
+                _ => Failure::Unknown,
+            },
             ExprKind::Join { futures, .. } => Failure::any(
                 futures
                     .iter()

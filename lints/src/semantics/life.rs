@@ -3,7 +3,7 @@
 use super::failure::called_name;
 use super::flow::{ExitKind, Typed};
 use super::{AdtId, Callee, FnId, Workspace};
-use crate::hir::{ExprId, ExprKind, LocalId, Name, PatSite, Stmt, Type};
+use crate::hir::{ExprId, ExprKind, LocalId, Name, Type};
 use crate::knowledge::methods::{HandleMethod, handle_method};
 use crate::knowledge::servers::{ServeKind, opens_datagram_socket, serve};
 use crate::knowledge::spawners::spawner;
@@ -255,17 +255,7 @@ impl<'a> Workspace<'a> {
         match body.kind(future) {
             ExprKind::Ref { inner, .. } => self.life_of_future(function, typed, *inner),
             ExprKind::Block(_) if body.is_own_body(future) => self.life_of_run(function, future),
-            ExprKind::Local(local) => {
-                let (pat, site) = body.outer_pat_site(body.local(*local).pat);
-                let PatSite::Let(block, index) = site else { return None };
-                let ExprKind::Block(block) = body.kind(block) else { return None };
-                match &block.stmts[index as usize] {
-                    Stmt::Let(it) if it.pat == pat && pat == body.local(*local).pat => {
-                        self.life_of_future(function, typed, it.init?)
-                    }
-                    _ => None,
-                }
-            }
+            ExprKind::Local(local) => self.life_of_future(function, typed, body.plain_init(*local)?),
             ExprKind::MethodCall { receiver, name, .. }
                 if handle_method(name) == Some(HandleMethod::Waits) && !self.is_own(typed, future) =>
             {

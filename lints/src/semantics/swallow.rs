@@ -354,11 +354,29 @@ impl Ways<'_, '_> {
                     let never_fails = typed.types.external(value).is_some_and(|path| {
                         serve(&path).is_some_and(|row| !row.can_fail || row.kind == ServeKind::Connection)
                     });
-                    return !never_fails && (!waits || is_io(ty));
+                    return !never_fails && !self.parses_literals(value) && (!waits || is_io(ty));
                 }
+                ExprKind::Local(local) => match typed.body.plain_init(*local) {
+                    Some(init) => value = init,
+                    None => return true,
+                },
                 _ => return true,
             }
         }
+    }
+
+    /// `EnvFilter::try_new("info")`, `"0.0.0.0:80".parse()`: whoever wrote the text has seen that it is right.
+    fn parses_literals(&self, call: ExprId) -> bool {
+        let body = self.typed.body;
+        let is_literal = |&id: &ExprId| matches!(body.kind(id), ExprKind::Literal(_));
+        called_name(self.typed, call).is_some_and(|name| methods::names_parse(&name))
+            && match body.kind(call) {
+                ExprKind::Call { args, .. } => !args.is_empty() && args.iter().all(is_literal),
+                ExprKind::MethodCall { receiver, args, .. } => {
+                    is_literal(receiver) && args.iter().all(is_literal)
+                }
+                _ => false,
+            }
     }
 
     /// Whether its error panics when it is dropped without having been looked at.

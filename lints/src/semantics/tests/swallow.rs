@@ -29,6 +29,9 @@ fn replaces() -> Vec<u8> { match act() { Ok(x) => vec![x], Err(_) => Vec::new() 
 async fn closed(rx: async_channel::Receiver<u8>) { loop { match rx.recv().await { Ok(x) => step(x), Err(e) => return } } }     //~ swallows closed = nothing
 async fn inner_error(t: tokio::task::JoinHandle<Result<()>>) { match t.await { Ok(_) => return, Err(p) => step(p) } step(); }     //~ swallows inner_error = Ok(_) -> return
 fn of_an_inner_run() -> Result<()> { let work = async move { let Ok(x) = act() else { return }; step(x) }; spawn(work); Ok(()) }     //~ swallows of_an_inner_run = nothing
+fn of_a_literal() -> Result<()> { if let Err(e) = EnvFilter::try_new("info") { warn!("{e}"); return Ok(()); } Ok(()) }     //~ swallows of_a_literal = nothing
+fn of_a_text(text: &str) -> Result<()> { if let Err(e) = EnvFilter::try_new(text) { warn!("{e}"); return Ok(()); } Ok(()) }     //~ swallows of_a_text = Err(e) -> return Ok(())
+async fn of_a_server(l: tokio::net::TcpListener) -> Result<()> { let server = axum::serve(l, app()).with_graceful_shutdown(stop()); if let Err(e) = server.await { warn!("{e}"); } Ok(()) }     //~ swallows of_a_server = nothing
 async fn live() -> Result<()> { loop { act()?; tokio::time::sleep(d).await; } }
 async fn dropped() -> Result<()> { let _ = live().await; Ok(()) }                       //~ swallows dropped = _ -> Ok(())
 async fn stopped(stop: tokio_util::sync::CancellationToken) { let t = tokio::spawn(live()); stop.cancelled().await; let _ = t.await; }     //~ swallows stopped = nothing
