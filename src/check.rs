@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use taskguard_lints::framework::{Diagnostic, Levels};
 use taskguard_lints::hir::Item;
 use taskguard_lints::model::{Counts, Model};
-use taskguard_lints::semantics::Workspace;
+use taskguard_lints::semantics::{WRAPPERS, Workspace};
 use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
 use taskguard_lints::{ParsedFile, hir};
 
@@ -170,6 +170,7 @@ fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings
     messages.extend(config.ignored().iter().cloned());
     let model = model(&workspace, &scope);
     prepare(&model, timings);
+    ask(&model, &scope, timings);
     let checked = check_files(&model, &scope);
     timings.end("check");
     let mut summary =
@@ -340,10 +341,25 @@ pub fn model<'w>(workspace: &'w Workspace<'w>, scope: &[ScopedFile]) -> Model<'w
 /// Finds out on all threads what every file will ask for.
 pub fn prepare(model: &Model<'_>, timings: &mut Timings) {
     let all: Vec<FileId> = ids(model.workspace).collect();
-    all.par_iter().for_each(|&file| model.warm_up(file));
+    for wrappers in 0..WRAPPERS {
+        all.par_iter().for_each(|&file| model.warm_up(file, wrappers));
+    }
     timings.end("warm up");
     all.par_iter().for_each(|&file| model.prepare(file));
     timings.end("prepare");
+}
+
+/// Lets each lint find out what it asks of the whole program. When files are checked, all threads would come to the same
+/// question at the same time, and wait for one of them.
+fn ask(model: &Model<'_>, files: &[ScopedFile], timings: &mut Timings) {
+    if let Some(first) = files.first() {
+        let lints = taskguard_lints::lints_on(&first.levels);
+        // What fails here fails again, and is reported, where its file is checked.
+        lints.par_iter().with_max_len(1).for_each(|lint| {
+            _ = guarded(|| taskguard_lints::ask(model, first.id, lint));
+        });
+    }
+    timings.end("ask");
 }
 
 /// Checks files, in the order given.

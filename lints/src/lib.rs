@@ -193,6 +193,23 @@ pub fn check(model: &Model<'_>, file: FileId, levels: &Levels) -> Outcome {
     outcome
 }
 
+/// The lints that are on, for [`ask`].
+pub fn lints_on(levels: &Levels) -> Vec<&'static Lint> {
+    let on = LINTS.iter().enumerate().filter(|(index, _)| levels.of(*index) != Level::Allow);
+    on.map(|(_, named)| named.lint).collect()
+}
+
+/// Lets a lint find out what it asks of the whole program, and reports nothing: checking any file does that first. Lints ask
+/// different things, so each may do it on a thread of its own.
+pub fn ask(model: &Model<'_>, file: FileId, lint: &Lint) {
+    if let Check::File(check) = lint.check {
+        check(
+            &Context { model, file },
+            &mut Report { lint: "", level: Level::Allow, findings: &mut Vec::new() },
+        );
+    }
+}
+
 /// Two lints never report the same place for the same reason: neither where both point at it, nor where one points at it
 /// and the other at what comes of it.
 fn leave_to_the_more_precise(findings: &mut Vec<Diagnostic>) {

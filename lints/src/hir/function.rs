@@ -9,6 +9,7 @@
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
+use crate::hir::tuples::TupleSources;
 use crate::hir::{Attributes, Body, Generics, Item, Name, Problem, Type, lower};
 use crate::source::TextRange;
 use crate::source::words::{Word, WordSet};
@@ -22,7 +23,7 @@ pub struct Function {
     code: Option<Code>,
     signature: OnceLock<Result<Box<Signature>, Box<Problem>>>,
     body: OnceLock<Result<Option<Box<Body>>, Box<Problem>>>,
-    takes_tuple_apart: OnceLock<bool>,
+    tuple_sources: OnceLock<TupleSources>,
 }
 
 /// What a function takes and gives. A [`Function`] stands for its signature: `function.params`.
@@ -81,15 +82,7 @@ static UNREADABLE: Signature = Signature {
 impl Function {
     pub(in crate::hir) fn new(name: Name, name_range: TextRange, attrs: Attributes, code: Code) -> Self {
         let (signature, body) = (OnceLock::new(), OnceLock::new());
-        Self {
-            name,
-            name_range,
-            attrs,
-            code: Some(code),
-            signature,
-            body,
-            takes_tuple_apart: OnceLock::new(),
-        }
+        Self { name, name_range, attrs, code: Some(code), signature, body, tuple_sources: OnceLock::new() }
     }
 
     /// A function that needs no lowering any more.
@@ -101,7 +94,7 @@ impl Function {
         body: Option<Box<Body>>,
     ) -> Self {
         let (signature, body) = (OnceLock::from(Ok(Box::new(signature))), OnceLock::from(Ok(body)));
-        Self { name, name_range, attrs, code: None, signature, body, takes_tuple_apart: OnceLock::new() }
+        Self { name, name_range, attrs, code: None, signature, body, tuple_sources: OnceLock::new() }
     }
 
     /// Whether there is a body to ask for: not in required methods of traits, nor in foreign functions.
@@ -155,6 +148,12 @@ impl Function {
         self.code.as_ref()?.words()
     }
 
+    /// The text without attributes; None where it is not known.
+    pub fn text(&self) -> Option<&str> {
+        let code = self.code.as_ref()?;
+        code.file.text.get(code.range.as_usize())
+    }
+
     /// Whether a word is in the function, for all that is known.
     pub fn may_mention(&self, word: Word) -> bool {
         self.words().is_none_or(|words| words.contains(&word))
@@ -193,11 +192,18 @@ impl Function {
     /// Whether a pattern of a tuple may be in the body, by a look at its text: after `let`, in `Ok` or `Some`, or as an
     /// arm of a `match`.
     pub fn may_take_tuple_apart(&self) -> bool {
-        *self.takes_tuple_apart.get_or_init(|| match &self.code {
-            Some(code) if self.words().is_some() => {
-                has_tuple_pattern(&code.file.without_comments(code.range))
-            }
-            _ => true,
+        self.tuple_sources().are_there()
+    }
+
+    /// Whether such a pattern may take apart what an expression with one of these words gives.
+    pub fn may_take_tuple_from(&self, words: &WordSet) -> bool {
+        self.tuple_sources().may_have(words)
+    }
+
+    fn tuple_sources(&self) -> &TupleSources {
+        self.tuple_sources.get_or_init(|| match &self.code {
+            Some(code) if self.words().is_some() => TupleSources::of(&code.file.without_comments(code.range)),
+            _ => TupleSources::Any,
         })
     }
 
@@ -230,39 +236,6 @@ impl Code {
     }
 }
 
-/// Whether there may be a pattern of a tuple in code without comments.
-fn has_tuple_pattern(code: &str) -> bool {
-    code.match_indices('(').any(|(at, _)| {
-        let before = code[..at].trim_end();
-        match before.as_bytes().last() {
-            Some(b't') => before.ends_with("let"),
-            Some(b'(') => {
-                let outer = before[..before.len() - 1].trim_end();
-                (outer.ends_with("Ok") || outer.ends_with("Some")) && may_be_pattern(&code[at..])
-            }
-            Some(b'{' | b'}' | b',' | b'|' | b']') => may_be_pattern(&code[at..]),
-            _ => false,
-        }
-    })
-}
-
-/// Whether what follows a bracket and all that it closes is what follows a pattern.
-fn may_be_pattern(bracket: &str) -> bool {
-    let mut depth = 0u32;
-    let close = bracket.bytes().position(|byte| {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ => {}
-        }
-        // In a string brackets mean nothing.
-        depth == 0 || byte == b'"' || byte == b'\''
-    });
-    let Some(close) = close.filter(|&close| bracket.as_bytes()[close] == b')') else { return true };
-    let behind = bracket[close..].trim_start_matches(|c: char| c.is_whitespace() || c == ')' || c == ',');
-    ["=", "|", "if"].iter().any(|next| behind.starts_with(next))
-}
-
 impl Deref for Function {
     type Target = Signature;
 
@@ -272,40 +245,5 @@ impl Deref for Function {
             None => Ok(Box::default()),
         });
         signature.as_deref().unwrap_or(&UNREADABLE)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sees_patterns_of_tuples() {
-        for code in [
-            "{ let (a, b) = f(); }",
-            "{ let\n (a, (b, c)): (A, B) = f(); }",
-            "{ if let Ok((a, b)) = f() {} }",
-            "{ while let Some(Ok( (a, b) )) = f() {} }",
-            "{ match f() { (a, b) => {} } }",
-            "{ match f() { x if x.0 => {} (a, b) if a => {} _ => {} } }",
-            "{ match f() { Ok((a, _)) | Err((a, _)) => {} } }",
-            "{ match f() { (\")\", b) => {} } }",
-        ] {
-            assert!(has_tuple_pattern(code), "{code}");
-        }
-    }
-
-    #[test]
-    fn sees_that_other_brackets_are_none() {
-        for code in [
-            "{ f((a, b)); }",
-            "{ g(a, (b, c)) }",
-            "{ Ok((a, b)) }",
-            "{ let outlet = 1; outlets(a); }",
-            "{ let a = (b, c); }",
-            "{ if (a) == b {} }",
-        ] {
-            assert!(!has_tuple_pattern(code), "{code}");
-        }
     }
 }

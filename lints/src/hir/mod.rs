@@ -8,6 +8,7 @@
 mod body;
 mod function;
 pub mod lower;
+mod tuples;
 
 pub use body::*;
 pub use function::{Function, Signature};

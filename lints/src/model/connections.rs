@@ -8,8 +8,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::hir::{ExprId, ExprKind, LocalId, Name, PatId, PatKind, Stmt};
-use crate::knowledge::drivers::{DRIVERS, Drive, Driver, DriverError, KEPT, Kept, driver, kept};
-use crate::knowledge::hooks::{HOOKED, Hooked, hooked};
+use crate::knowledge::drivers::{DRIVERS, Drive, Driver, DriverError, Kept, driver, kept};
+use crate::knowledge::hooks::{Hooked, hooked};
 use crate::knowledge::methods;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::streams::{is_receiver, is_sender, is_sender_to};
@@ -77,19 +77,31 @@ pub(super) fn openings(workspace: &Workspace<'_>) -> FunctionSet {
                 found | workspace.functions_with_values(&[of]) & workspace.functions_with_values(row.types);
         }
     }
+    found.retain(|id| workspace.function(id).hir.may_take_tuple_apart());
     let aliases = workspace.aliases_of_types();
-    let mut takers: FxHashMap<FnId, bool> = FxHashMap::default();
+    // There may be thousands of one name.
+    let mut takers: FxHashMap<Name, FunctionSet> = FxHashMap::default();
     for id in workspace.functions_giving_tuples().iter() {
-        let callers = workspace.functions_calling(id, &aliases);
-        let callers = callers.iter().filter(|&caller| {
-            *takers.entry(caller).or_insert_with(|| workspace.function(caller).hir.may_take_tuple_apart())
-        });
-        let callers: FunctionSet = callers.collect();
-        if callers != FunctionSet::default() && gives_halves(workspace, id) {
+        let name = workspace.function(id).hir.name;
+        let takers = takers.entry(name).or_insert_with(|| tuple_takers(workspace, name));
+        if takers.is_empty() {
+            continue;
+        }
+        let callers = workspace.functions_calling(id, &aliases) & takers.clone();
+        if !callers.is_empty() && gives_halves(workspace, id) {
             found = found | callers;
         }
     }
     found
+}
+
+/// The functions that may take a tuple apart which a function of this name gives.
+fn tuple_takers(workspace: &Workspace<'_>, name: Name) -> FunctionSet {
+    let mut words = WordSet::default();
+    workspace.add_word(&name, &mut words);
+    let mut takers = workspace.functions_with(&words);
+    takers.retain(|taker| workspace.function(taker).hir.may_take_tuple_from(&words));
+    takers
 }
 
 /// Whether something in what a function gives may be a half of a connection of the workspace's own.
@@ -115,10 +127,7 @@ fn gives_halves(workspace: &Workspace<'_>, function: FnId) -> bool {
 pub(super) fn losses_in(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<ConnectionLoss> {
     let workspace = model.workspace;
     let mut losses = Vec::new();
-    for function in functions {
-        if workspace.function(function).is_test || !workspace.function(function).hir.may_take_tuple_apart() {
-            continue;
-        }
+    for function in functions.filter(|&id| !workspace.function(id).is_test) {
         let opens = |body: &crate::hir::Body| {
             body.pats.iter().any(|pat| matches!(pat.kind, PatKind::Tuple(_))) && body.calls().next().is_some()
         };
@@ -459,13 +468,8 @@ impl<'a> Place<'_, 'a> {
 /// The connections that services open in a file, of clients that tell of their loss through a hook only.
 pub(super) fn unhooked(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<ConnectionLoss> {
     let workspace = model.workspace;
-    let mut words = WordSet::default();
-    HOOKED.iter().flat_map(|row| row.opens).for_each(|path| workspace.add_library_word(path, &mut words));
     let mut losses = Vec::new();
-    for function in functions {
-        if workspace.function(function).is_test || !workspace.may_mention_any(function, &words) {
-            continue;
-        }
+    for function in functions.filter(|&id| !workspace.function(id).is_test) {
         let Some(typed) = workspace.typed(function) else { continue };
         for call in typed.body.calls() {
             let Some(row) = typed.types.external(call).and_then(|path| hooked(&path)) else { continue };
@@ -524,13 +528,8 @@ fn ends_in(
 /// The values of a file that do their work as long as they are kept, and are dropped where the function ends that makes them.
 pub(super) fn let_go(model: &Model<'_>, functions: impl Iterator<Item = FnId>) -> Vec<ConnectionLoss> {
     let workspace = model.workspace;
-    let mut words = WordSet::default();
-    KEPT.iter().flat_map(|row| row.makers).for_each(|path| workspace.add_library_word(path, &mut words));
     let mut losses = Vec::new();
-    for function in functions {
-        if workspace.function(function).is_test || !workspace.may_mention_any(function, &words) {
-            continue;
-        }
+    for function in functions.filter(|&id| !workspace.function(id).is_test) {
         let Some(typed) = workspace.typed(function) else { continue };
         let place = Place { model, workspace, function, typed };
         losses.extend(place.made().into_iter().filter_map(|(pat, made, row)| {

@@ -109,12 +109,14 @@ impl<'a> Model<'a> {
         Self { with_tests: false, ..self }
     }
 
-    /// Reads those functions of a file that will be asked about for certain. Whoever asks first would do the same, but
-    /// perhaps for the whole program and on one thread.
-    pub fn warm_up(&self, file: FileId) {
-        let words = self.workspace.starting_words(0);
+    /// Finds out which functions of a file start tasks for their callers, given the names of all that do it with fewer
+    /// wrappers between: to be called for all files, with one wrapper more each time. Whoever asks first would do the
+    /// same, but for the whole program and on one thread.
+    pub fn warm_up(&self, file: FileId, wrappers: u32) {
+        let words = self.workspace.starting_words(wrappers);
         for function in self.functions_in(file).filter(|&id| self.workspace.may_mention_any(id, words)) {
             self.workspace.typed(function);
+            self.workspace.starts_for_caller(function, wrappers + 1);
         }
     }
 
@@ -269,8 +271,8 @@ impl<'a> Model<'a> {
     pub fn connection_losses(&self, file: FileId) -> Vec<ConnectionLoss> {
         let openings = self.search.openings(self.workspace);
         let mut losses = connections::losses_in(self, self.candidates(file, openings));
-        losses.extend(connections::unhooked(self, self.functions_in(file)));
-        losses.extend(connections::let_go(self, self.functions_in(file)));
+        losses.extend(connections::unhooked(self, self.candidates(file, self.search.hooked(self.workspace))));
+        losses.extend(connections::let_go(self, self.candidates(file, self.search.kept(self.workspace))));
         losses.sort_by_key(|loss| loss.span);
         losses
     }

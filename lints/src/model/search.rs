@@ -9,8 +9,10 @@ use super::connections;
 use super::subscriptions::TAKING;
 use crate::hir::ExprKind;
 use crate::knowledge::delays::{self, NEEDS_BACKOFF};
+use crate::knowledge::drivers::KEPT;
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::handles::telling_handles;
+use crate::knowledge::hooks::HOOKED;
 use crate::knowledge::macros::select_names;
 use crate::knowledge::spawners::spawner_paths;
 use crate::semantics::{FnId, FunctionSet, Workspace};
@@ -70,6 +72,8 @@ pub(super) struct Search {
     cut_streams: OnceLock<FunctionSet>,
     selects: OnceLock<FunctionSet>,
     openings: OnceLock<FunctionSet>,
+    hooked: OnceLock<FunctionSet>,
+    kept: OnceLock<FunctionSet>,
     subscriptions: OnceLock<FunctionSet>,
     blocking_sleeps: OnceLock<FunctionSet>,
     streams_without_backoff: OnceLock<FunctionSet>,
@@ -112,6 +116,18 @@ impl Search {
     /// Those that may open a connection and take its halves apart.
     pub fn openings(&self, workspace: &Workspace<'_>) -> &FunctionSet {
         self.openings.get_or_init(|| connections::openings(workspace))
+    }
+
+    /// Those that may open a connection that tells of its loss through a hook only.
+    pub fn hooked(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        let opens = || HOOKED.iter().flat_map(|row| row.opens).copied();
+        self.hooked.get_or_init(|| workspace.functions_calling_library(opens()))
+    }
+
+    /// Those that may make a value that does its work as long as it is kept.
+    pub fn kept(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        let makers = || KEPT.iter().flat_map(|row| row.makers).copied();
+        self.kept.get_or_init(|| workspace.functions_calling_library(makers()))
     }
 
     /// Those with a loop and a call that makes a thread sleep.

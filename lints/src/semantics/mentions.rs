@@ -100,6 +100,15 @@ impl FunctionSet {
         self.bits[at] |= 1 << (id.index() % 64);
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.bits.iter().all(|&bits| bits == 0)
+    }
+
+    pub fn retain(&mut self, is_kept: impl Fn(FnId) -> bool) {
+        let dropped: Vec<FnId> = self.iter().filter(|&id| !is_kept(id)).collect();
+        dropped.into_iter().for_each(|id| self.bits[id.index() / 64] &= !(1 << (id.index() % 64)));
+    }
+
     /// In order.
     pub fn iter(&self) -> impl Iterator<Item = FnId> {
         let places = |(at, &bits): (usize, &u64)| {
@@ -275,7 +284,7 @@ impl Workspace<'_> {
         }
         for path in &sources.calls {
             match path.strip_suffix("::new") {
-                Some(owner) => trail.functions.extend(self.functions_making(owner).iter()),
+                Some(_) => trail.functions.extend(self.functions_calling_library([path.as_str()]).iter()),
                 None => self.add_library_word(path, &mut trail.values),
             }
         }
@@ -289,10 +298,27 @@ impl Workspace<'_> {
     }
 }
 
-/// What a type is made by, and what stands for it.
+/// What functions call of libraries, and what stands for a type.
 impl Workspace<'_> {
-    /// The functions that may call `new` of a library type, which says nothing without a name of the type.
-    fn functions_making(&self, of: &str) -> FunctionSet {
+    /// The functions that may call any of these functions of libraries. One that belongs to a type, whose name may be any
+    /// (`new`, `open`), needs a name of the type, too.
+    pub fn functions_calling_library<'n>(&self, paths: impl IntoIterator<Item = &'n str>) -> FunctionSet {
+        let sets = paths.into_iter().map(|path| {
+            let mut words = WordSet::default();
+            self.add_library_word(path, &mut words);
+            let calling = self.functions_with(&words);
+            match path.rsplit_once("::").map(|(owner, _)| owner) {
+                Some(owner) if last_name(owner).starts_with(char::is_uppercase) => {
+                    calling & self.functions_naming_type(owner)
+                }
+                _ => calling,
+            }
+        });
+        sets.reduce(|all, set| all | set).unwrap_or_default()
+    }
+
+    /// The functions that may name a type of a library, or an alias of it.
+    fn functions_naming_type(&self, of: &str) -> FunctionSet {
         let mut types = WordSet::default();
         self.add_library_word(of, &mut types);
         let mut before = 0;
@@ -304,7 +330,7 @@ impl Workspace<'_> {
                 }
             }
         }
-        self.functions_naming(["new"]) & self.functions_with(&types)
+        self.functions_with(&types)
     }
 
     /// The aliases of types, those in `impl`s included, and what they stand for as written.

@@ -46,7 +46,7 @@ pub use ways::{Fact, LoopWays, Path, Paths, Returns, Side, Way, WayKind, Ways};
 pub use words::Words;
 
 /// How many functions deep the spawn is looked for that a function does for its callers.
-pub(crate) const WRAPPERS: u32 = 3;
+pub const WRAPPERS: u32 = 3;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
