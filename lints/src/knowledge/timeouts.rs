@@ -68,44 +68,35 @@ pub fn unbounded(path: &str) -> Option<&'static Unbounded> {
 /// Whether a name or path speaks of what an orchestrator asks a service for: `health_check`, `/readyz`.
 pub fn names_probe(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    words.any(|word| {
-        matches!(
-            word.to_ascii_lowercase().as_str(),
-            "health"
-                | "healthz"
-                | "healthcheck"
-                | "ready"
-                | "readyz"
-                | "readiness"
-                | "live"
-                | "livez"
-                | "liveness"
-        )
-    })
+    words.any(|word| PROBE_WORDS.iter().any(|probe| word.eq_ignore_ascii_case(probe)))
 }
+
+const PROBE_WORDS: [&str; 9] =
+    ["health", "healthz", "healthcheck", "ready", "readyz", "readiness", "live", "livez", "liveness"];
 
 /// A method or function that takes the handler of a route.
 pub fn takes_handler(name: &str) -> bool {
-    matches!(
-        name,
-        "route"
-            | "get"
-            | "head"
-            | "any"
-            | "on"
-            | "at"
-            | "to"
-            | "and_then"
-            | "then"
-            | "map"
-            | "handler"
-            | "service"
-            | "get_service"
-            | "method"
-            | "push"
-            | "goal"
-    )
+    HANDLER_TAKERS.contains(&name)
 }
+
+pub static HANDLER_TAKERS: &[&str] = &[
+    "route",
+    "get",
+    "head",
+    "any",
+    "on",
+    "at",
+    "to",
+    "and_then",
+    "then",
+    "map",
+    "handler",
+    "service",
+    "get_service",
+    "method",
+    "push",
+    "goal",
+];
 
 /// An attribute that makes a function the handler of a route.
 pub fn attribute_of_handler(path: &str) -> bool {

@@ -8,13 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::process::Service;
 use super::workers;
-use crate::hir::{Body, ExprId, ExprKind, Literal, Name};
+use crate::hir::{Body, ExprId, ExprKind, Literal};
 use crate::knowledge::timeouts::{
-    UNBOUNDED, Unbounded, WaitsFor, attribute_of_handler, names_probe, names_timeout, takes_handler,
-    unbounded,
+    HANDLER_TAKERS, UNBOUNDED, Unbounded, WaitsFor, attribute_of_handler, names_probe, names_timeout,
+    takes_handler, unbounded,
 };
 use crate::knowledge::transparent::wrapper;
-use crate::semantics::{Callee, Def, FnId, Owner, Typed, Workspace, called_name, head};
+use crate::semantics::{Callee, Def, FnId, FunctionSet, Owner, Typed, Workspace, called_name, head};
 use crate::source::{Span, TextRange};
 
 /// A wait that may never end.
@@ -47,10 +47,15 @@ const DEPTH: u32 = 3;
 pub(super) fn unbounded_waits(workspace: &Workspace<'_>, services: &[Service]) -> Vec<UnboundedWait> {
     let mut waits = Waits { workspace, bounded: bounded_rows(workspace), of_functions: FxHashMap::default() };
     let mut found = Vec::new();
+    let handshakes = UNBOUNDED.iter().filter(|row| row.waits_for == WaitsFor::Handshake);
+    let shaking = workspace.functions_naming_library(handshakes.flat_map(|row| row.paths).copied());
+    let probes = probes(workspace);
     for function in workspace.function_ids().filter(|&id| !workspace.function(id).is_test) {
-        let handshakes = waits.handshakes(function);
-        found.extend(waits.report(function, Phase::Handshake, handshakes));
-        if is_probe(workspace, function) {
+        if shaking.contains(function) {
+            let handshakes = waits.handshakes(function);
+            found.extend(waits.report(function, Phase::Handshake, handshakes));
+        }
+        if probes.contains(function) {
             let asked = waits.of_run(function, workspace.body(function).map(|body| body.root), DEPTH);
             found.extend(waits.report(function, Phase::Probe, asked));
         } else {
@@ -74,7 +79,7 @@ fn bounded_rows(workspace: &Workspace<'_>) -> FxHashSet<&'static str> {
     let bounds: FxHashMap<&str, &'static Unbounded> =
         UNBOUNDED.iter().flat_map(|row| row.unless.iter().map(move |&path| (path, row))).collect();
     let mut bounded = FxHashSet::default();
-    for function in workspace.function_ids() {
+    for function in workspace.functions_naming_library(bounds.keys().copied()).iter() {
         let Some(typed) = workspace.typed(function) else { continue };
         let set = typed.body.calls().filter_map(|call| typed.types.external(call));
         bounded.extend(set.filter_map(|path| bounds.get(path.as_str())).map(|row| row.paths[0]));
@@ -153,29 +158,18 @@ impl Waits<'_, '_> {
 
     /// The handshakes that a function waits for itself, whichever of its runs does.
     fn handshakes(&mut self, function: FnId) -> Vec<Wait> {
-        let has_row =
-            |name: Name| matches!(name.as_str(), "accept" | "handshake") || name.starts_with("accept_");
-        let Some(typed) = self.workspace.typed_if(function, |body| {
-            body.calls().any(|call| match body.kind(call) {
-                ExprKind::MethodCall { name, .. } => has_row(*name),
-                ExprKind::Call { callee, .. } => {
-                    matches!(body.kind(*callee), ExprKind::Path(path) if has_row(path.last().name))
-                }
-                _ => false,
-            })
-        }) else {
-            return Vec::new();
-        };
-        if self.is_bounded_by_callers(function) {
-            return Vec::new();
-        }
+        let Some(typed) = self.workspace.typed(function) else { return Vec::new() };
         let awaited = typed.body.expr_ids().filter_map(|id| match typed.body.kind(id) {
             ExprKind::Await(inner) if !is_bounded(typed, id) => Some(*inner),
             _ => None,
         });
         let waits =
             awaited.collect::<Vec<_>>().into_iter().filter_map(|id| self.of_awaited(function, typed, id, 0));
-        waits.filter(|wait| wait.waits_for == WaitsFor::Handshake).collect()
+        let mut waits: Vec<Wait> = waits.filter(|wait| wait.waits_for == WaitsFor::Handshake).collect();
+        if !waits.is_empty() && self.is_bounded_by_callers(function) {
+            waits.clear();
+        }
+        waits
     }
 
     /// Whether some caller, a few calls up, gives the function a limit of time.
@@ -283,26 +277,44 @@ fn has_timeout(typed: Typed<'_>, mut call: ExprId) -> bool {
     false
 }
 
-/// Whether a function answers health or readiness probes.
-fn is_probe(workspace: &Workspace<'_>, function: FnId) -> bool {
+/// The functions that answer health or readiness probes.
+fn probes(workspace: &Workspace<'_>) -> FunctionSet {
+    let mut probes: FunctionSet =
+        workspace.function_ids().filter(|&function| is_named_probe(workspace, function)).collect();
+    for function in workspace.functions_naming(HANDLER_TAKERS.iter().copied()).iter() {
+        if !workspace.function(function).hir.text().is_none_or(names_probe) {
+            continue;
+        }
+        let Some(typed) = workspace.typed(function) else { continue };
+        let routed = workspace.edges(function).iter().filter(|edge| is_route_to(typed, edge.at, false));
+        probes.extend(routed.map(|edge| edge.to));
+    }
+    probes
+}
+
+/// Whether a function answers probes by its name and by what is done with it.
+fn is_named_probe(workspace: &Workspace<'_>, function: FnId) -> bool {
     let it = workspace.function(function);
     if let Owner::Impl(of) = it.owner
         && let Some(Def::External(of)) = workspace.impl_(of).trait_
     {
         return of.ends_with("::Health") && it.hir.name == "check";
     }
-    let is_named = names_probe(&it.hir.name);
-    if is_named && it.hir.attrs.paths.iter().any(|path| attribute_of_handler(path)) {
-        return true;
-    }
-    workspace
-        .places_that_name(function)
-        .iter()
-        .any(|&(place, at)| workspace.typed(place).is_some_and(|typed| is_route_to(typed, at, is_named)))
+    names_probe(&it.hir.name)
+        && (it.hir.attrs.paths.iter().any(|path| attribute_of_handler(path))
+            || workspace
+                .places_that_name(function)
+                .iter()
+                .any(|&(place, at)| workspace.typed(place).is_some_and(|typed| is_route_to(typed, at, true))))
 }
 
 /// The arms of a function that answer probes, where it looks at the path itself: `(&Method::GET, "/healthz") => ..`.
 fn probe_arms(workspace: &Workspace<'_>, function: FnId) -> Vec<ExprId> {
+    // A path is told from other texts by its first letter.
+    let is_path = |text: &str| text.contains("\"/") && names_probe(text);
+    if !workspace.function(function).hir.text().is_none_or(is_path) {
+        return Vec::new();
+    }
     let has_match = |body: &Body| body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Match { .. }));
     let Some(typed) = workspace.typed_if(function, has_match) else { return Vec::new() };
     let text = |range: TextRange| {
@@ -313,8 +325,6 @@ fn probe_arms(workspace: &Workspace<'_>, function: FnId) -> Vec<ExprId> {
         ExprKind::Match { arms, .. } => Some(arms),
         _ => None,
     });
-    // A path is told from other texts by its first letter.
-    let is_path = |text: &str| text.contains("\"/") && names_probe(text);
     arms.flatten().filter(|arm| is_path(text(typed.body.pat(arm.pat).range))).map(|arm| arm.body).collect()
 }
 

@@ -49,6 +49,7 @@ pub struct Reach {
 pub(super) struct Graph {
     /// Of each function, when it is first asked for.
     callers: Vec<OnceLock<Vec<(FnId, ExprId)>>>,
+    named: OnceLock<FxHashMap<Name, Vec<FnId>>>,
     twins: OnceLock<FxHashMap<Home, Vec<FnId>>>,
 }
 
@@ -59,6 +60,7 @@ impl Graph {
     pub fn of(functions: usize) -> Self {
         Self {
             callers: std::iter::repeat_with(OnceLock::new).take(functions).collect(),
+            named: OnceLock::new(),
             twins: OnceLock::new(),
         }
     }
@@ -123,14 +125,33 @@ impl Workspace<'_> {
 
     /// The places that are known to call or name a function, in order of place.
     pub fn places_that_name(&self, function: FnId) -> &[(FnId, ExprId)] {
-        self.graph.callers[function.index()].get_or_init(|| {
-            let mut callers = Vec::new();
-            for from in self.functions_naming([self.function(function).hir.name.as_str()]).iter() {
-                let places = self.edges(from).iter().filter(|edge| edge.to == function);
-                callers.extend(places.map(|edge| (from, edge.at)));
+        let callers = |id: FnId| &self.graph.callers[id.index()];
+        if let Some(places) = callers(function).get() {
+            return places;
+        }
+        // They are found for all functions of the name at once: of some names there are thousands.
+        let name = self.function(function).hir.name;
+        let mut places: FxHashMap<FnId, Vec<(FnId, ExprId)>> = FxHashMap::default();
+        for from in self.functions_naming([name.as_str()]).iter() {
+            for edge in self.edges(from).iter().filter(|edge| self.function(edge.to).hir.name == name) {
+                places.entry(edge.to).or_default().push((from, edge.at));
             }
-            callers
-        })
+        }
+        for &twin in self.functions_named(name) {
+            _ = callers(twin).set(places.remove(&twin).unwrap_or_default());
+        }
+        callers(function).get_or_init(Vec::new)
+    }
+
+    fn functions_named(&self, name: Name) -> &[FnId] {
+        let named = self.graph.named.get_or_init(|| {
+            let mut named: FxHashMap<Name, Vec<FnId>> = FxHashMap::default();
+            for id in self.function_ids() {
+                named.entry(self.function(id).hir.name).or_default().push(id);
+            }
+            named
+        });
+        named.get(&name).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a function is known to lead to one that is looked for, or is one. `known` keeps what was found out.
