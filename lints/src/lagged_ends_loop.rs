@@ -11,6 +11,7 @@
 //! Where any message and any error mean the same, as with a channel that only says "stop". Loops that name `Lagged` or
 //! `Closed` are left alone, as are loops that are come to again, those whose end is an error for the caller, and those
 //! that ask the rest to stop as well.
+//! A function of the project around `recv()` that names `Lagged` itself gives only the end.
 //! Receivers of async-channel, flume, kanal, crossbeam and std have one error, which is the end: there it is right.
 //!
 //! ## Known limits

@@ -131,3 +131,18 @@ fn generated(mut events: Events<Event>) -> impl futures::Stream<Item = Event> {
         }
     }
 }
+
+// It counts what it takes, and hands on what it gets.
+impl Subscriber {
+    async fn recv(&mut self) -> Result<Event, broadcast::error::RecvError> {
+        let received = self.events.recv().await;
+        tracing::trace!("one more");
+        received
+    }
+}
+
+async fn through_a_counter(mut events: Subscriber) {
+    while let Ok(event) = events.recv().await { //~ lagged_ends_loop
+        on(event);
+    }
+}

@@ -307,3 +307,41 @@ async fn waits_for_the_next(events: tokio::sync::broadcast::Sender<u8>) {
         }
     }
 }
+
+// What the project's own receiver gives as an error is the end: it has dealt with the gaps.
+struct Patient {
+    events: Receiver<Event>,
+}
+
+impl Patient {
+    async fn recv(&mut self) -> Result<Event, RecvError> {
+        loop {
+            match self.events.recv().await {
+                Err(RecvError::Lagged(missed)) => tracing::warn!("{missed} events were missed"),
+                received => return received,
+            }
+        }
+    }
+
+    async fn next(&mut self) -> Result<Event, RecvError> {
+        self.recv().await
+    }
+}
+
+async fn through_a_patient_receiver(mut events: Patient) {
+    while let Ok(event) = events.recv().await {
+        on(event);
+    }
+    while let Ok(event) = events.next().await {
+        on(event);
+    }
+    loop {
+        tokio::select! {
+            event = events.recv() => {
+                let Ok(event) = event else { break };
+                on(event);
+            }
+            _ = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
+        }
+    }
+}

@@ -429,6 +429,15 @@ impl Body {
         }
     }
 
+    /// As `plain_init`; of a variable that is the pattern of an arm of a `select!`, the future of the arm.
+    pub fn plain_source(&self, local: LocalId) -> Option<ExprId> {
+        let PatSite::SelectArm(select, index) = self.pat_site(self.local(local).pat) else {
+            return self.plain_init(local);
+        };
+        let ExprKind::Select(select) = self.kind(select) else { return None };
+        Some(select.arms.get(index as usize)?.future)
+    }
+
     /// The site of the outermost pattern that this one is part of.
     pub fn outer_pat_site(&self, mut id: PatId) -> (PatId, PatSite) {
         loop {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::hir::{Body, ExprId, ExprKind, Path};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods;
-use crate::semantics::{Branch, ERR, FnId, Kind, Leaving, SOME_ERR, Ty, Typed, Workspace, called_name, head};
+use crate::semantics::{
+    Branch, Callee, ERR, FnId, Kind, Leaving, SOME_ERR, Ty, Typed, Workspace, called_name, head,
+};
 use crate::source::Span;
 
 /// A loop that ends for good when it falls behind the channel it reads.
@@ -40,6 +42,7 @@ pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd>
         let Some(way) = typed.branch_of(value, kind) else { continue };
         let Some(looped) = ended_loop(typed, value, way) else { continue };
         if speaks_of_gaps(typed, looped)
+            || comes_without_gaps(workspace, typed, value, DEPTH)
             || starts_afresh(typed, looped)
             || typed.speaks_of_stop(value)
             || ends_loudly(typed, looped, way)
@@ -132,6 +135,37 @@ fn speaks_of_gaps(typed: Typed<'_>, looped: ExprId) -> bool {
             ExprKind::MethodCall { name, .. } => errors::tells_gap_from_end(name),
             _ => false,
         })
+}
+
+/// Whether a value is what a function of the project gives that deals with gaps itself: its error is the end.
+fn comes_without_gaps(workspace: &Workspace<'_>, typed: Typed<'_>, value: ExprId, depth: u32) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let deals_with_gaps = |callee: FnId| {
+        workspace.typed(callee).is_some_and(|inner| {
+            speaks_of_gaps(inner, inner.body.root)
+                || inner.body.calls().any(|call| {
+                    // What it only hands on.
+                    lagging(&workspace.awaited(inner.types.of(call))).is_some()
+                        && comes_without_gaps(workspace, inner, call, depth)
+                })
+        })
+    };
+    match typed.body.kind(value) {
+        ExprKind::Await(inner) => comes_without_gaps(workspace, typed, *inner, depth + 1),
+        ExprKind::Local(local) => typed
+            .body
+            .plain_source(*local)
+            .is_some_and(|source| comes_without_gaps(workspace, typed, source, depth)),
+        ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(value) {
+            Callee::Function(callee) => deals_with_gaps(*callee),
+            // Of an unknown type, what is called by a name that only the project has may be any of these.
+            Callee::OneOf(all) | Callee::UnknownMethod(all) => {
+                !all.is_empty() && all.iter().all(|&callee| deals_with_gaps(callee))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Whether the loop subscribes anew: `events = events.resubscribe()`, `events.subscribe().recv()`.
