@@ -146,3 +146,13 @@ async fn through_a_counter(mut events: Subscriber) {
         on(event);
     }
 }
+
+// The value of the loop is a success.
+async fn breaks_with_a_success(mut events: Events<Event>) -> Result<(), String> {
+    loop {
+        match events.recv().await { //~ lagged_ends_loop
+            Ok(event) => on(event),
+            Err(_) => break Ok(()),
+        }
+    }
+}

@@ -345,3 +345,19 @@ async fn through_a_patient_receiver(mut events: Patient) {
         }
     }
 }
+
+// Whoever waits for the block is told.
+async fn hands_on_the_end_of_a_block(mut events: Receiver<u8>) -> anyhow::Result<u8> {
+    let found = async move {
+        loop {
+            if let Ok(event) = events.recv().await {
+                if event > 7 {
+                    return Ok(event);
+                }
+            } else {
+                break Err(anyhow::anyhow!("no event came"));
+            }
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(1), found).await?
+}

@@ -91,6 +91,8 @@ fn ended_loop(typed: Typed<'_>, value: ExprId, way: Branch) -> Option<ExprId> {
         Branch::Question(out) if is_put_into_words(typed, out) => None,
         Branch::Question(_) | Branch::Panic(_) => worker(),
         Branch::Handler { body, .. } => match typed.leaving(body)? {
+            // `break Err(error)`: whoever gets the value of the loop is told.
+            Leaving::Loop { at, .. } if typed.breaks_with_error(at) => None,
             Leaving::Loop { target, .. } => {
                 matches!(typed.body.kind(target), ExprKind::Loop(_)).then_some(target)
             }

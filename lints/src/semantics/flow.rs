@@ -451,6 +451,14 @@ impl<'b> Typed<'b> {
         }
     }
 
+    /// `break Err(..)`.
+    pub fn breaks_with_error(self, id: ExprId) -> bool {
+        match self.body.kind(id) {
+            ExprKind::Break { value: Some(value), .. } => self.is_err(*value),
+            _ => false,
+        }
+    }
+
     /// `Err(..)`, `Err(..)?`, `x.into_err()` is not looked through.
     pub fn is_err(self, id: ExprId) -> bool {
         match self.body.kind(id) {
