@@ -18,7 +18,8 @@
 //! In a crate for browsers, where all tasks share one thread, a loop that waits for nothing else is left alone.
 //!
 //! The receiver must be known to be one of broadcast: made or subscribed in the function, or declared so in a signature
-//! or a field.
+//! or a field. Where a function is given the socket of one peer, an error that it hands on with `?` ends a connection, which
+//! is left alone.
 //!
 //! ## Example
 //! ```rust

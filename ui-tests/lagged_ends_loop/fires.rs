@@ -156,3 +156,12 @@ async fn breaks_with_a_success(mut events: Events<Event>) -> Result<(), String> 
         }
     }
 }
+
+// A socket that is bound, not one peer's.
+async fn for_all_peers(mut events: Events<Event>, socket: tokio::net::UdpSocket) -> anyhow::Result<()> {
+    loop {
+        let event = events.recv().await?; //~ lagged_ends_loop
+        on(event);
+        socket.send(&[1]).await?;
+    }
+}

@@ -361,3 +361,39 @@ async fn hands_on_the_end_of_a_block(mut events: Receiver<u8>) -> anyhow::Result
     };
     tokio::time::timeout(std::time::Duration::from_secs(1), found).await?
 }
+
+// One connection ends, with an error, and the other side opens another.
+async fn for_one_socket(
+    mut events: Receiver<String>,
+    mut socket: axum::extract::ws::WebSocket,
+) -> anyhow::Result<()> {
+    loop {
+        let event = events.recv().await?;
+        socket.send(event.into()).await?;
+    }
+}
+
+// The side that has opened the connection opens it again; the other takes what comes.
+async fn talk(events: &Sender<Event>, mut socket: PeerSocket) {
+    let mut events = events.subscribe();
+    while let Ok(event) = events.recv().await {
+        socket.pass(event).await;
+    }
+}
+
+struct PeerSocket;
+impl PeerSocket {
+    async fn pass(&mut self, _event: Event) {}
+}
+
+async fn outbound(events: Sender<Event>) {
+    loop {
+        talk(&events, PeerSocket).await;
+        tokio::time::sleep(std::time::Duration::from_secs(8)).await;
+    }
+}
+
+async fn inbound(events: Sender<Event>, socket: PeerSocket) {
+    talk(&events, socket).await;
+    tracing::info!("a peer is gone");
+}

@@ -510,6 +510,13 @@ pub fn names_socket(ty: &str) -> bool {
     matches!(ty, "TcpStream" | "UnixStream" | "TlsStream" | "WebSocket")
 }
 
+/// As `names_socket`, also by a name of the project's own: `PeerSocket`, `WebSocketStream`.
+pub fn names_connected_socket(ty: &str) -> bool {
+    names_socket(ty)
+        || ty.contains("WebSocket")
+        || (ty.ends_with("Socket") && !ty.contains("Udp") && !ty.contains("Datagram"))
+}
+
 /// A trait of whatever bytes are read from or written to.
 pub fn names_byte_stream(bound: &str) -> bool {
     matches!(bound, "AsyncRead" | "AsyncWrite" | "Read" | "Write")

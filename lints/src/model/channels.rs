@@ -49,6 +49,7 @@ pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd>
             || asks_others_to_stop(typed, way)
             || (workspace.runs_in_browser(function) && waits_only_for(typed, looped, value))
             || is_entered_again(workspace, function, typed, looped)
+            || ends_one_socket(workspace, function, way)
         {
             continue;
         }
@@ -217,6 +218,12 @@ fn asks_others_to_stop(typed: Typed<'_>, way: Branch) -> bool {
     }
 }
 
+/// `update?` in a function that is given the socket of one peer: with the error it is that connection that ends, and whoever
+/// opened it opens another.
+fn ends_one_socket(workspace: &Workspace<'_>, function: FnId, way: Branch) -> bool {
+    matches!(way, Branch::Question(_)) && workspace.is_given_socket(function)
+}
+
 /// `updates.send(Err(Status::unavailable("..")))`: who listens is told.
 fn hands_on_error(typed: Typed<'_>, id: ExprId) -> bool {
     typed.body.descendants_here(id).any(|id| match typed.body.kind(id) {
@@ -240,19 +247,24 @@ fn is_called_again(workspace: &Workspace<'_>, function: FnId, depth: u32) -> boo
     let Some(depth) = depth.checked_sub(1) else { return false };
     let callers = workspace.callers(function).into_iter();
     let mut callers = callers.filter(|&(caller, _)| !workspace.function(caller).is_test).peekable();
-    callers.peek().is_some()
-        && callers.all(|(caller, call)| {
-            workspace.typed(caller).is_some_and(|typed| {
-                typed.loops_around(call).any(|id| typed.turns_until_left(id))
-                    || typed.body.ancestors(call).any(|outer| {
-                        called_name(typed, outer).is_some_and(|name| methods::tries_again(&name))
-                    })
-                    || (caller != function
-                        && typed.run_of(call) == typed.body.root
-                        && workspace.runs_here(typed, call, function)
-                        && is_called_again(workspace, caller, depth))
-            })
+    let comes_again = |(caller, call): (FnId, ExprId)| {
+        workspace.typed(caller).is_some_and(|typed| {
+            typed.loops_around(call).any(|id| typed.turns_until_left(id))
+                || typed
+                    .body
+                    .ancestors(call)
+                    .any(|outer| called_name(typed, outer).is_some_and(|name| methods::tries_again(&name)))
+                || (caller != function
+                    && typed.run_of(call) == typed.body.root
+                    && workspace.runs_here(typed, call, function)
+                    && is_called_again(workspace, caller, depth))
         })
+    };
+    // Of a connection, one of the two ends connects again: the other only takes what comes.
+    match workspace.is_given_socket(function) {
+        true => callers.any(comes_again),
+        false => callers.peek().is_some() && callers.all(comes_again),
+    }
 }
 
 fn is_call(typed: Typed<'_>, value: ExprId) -> bool {

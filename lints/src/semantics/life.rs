@@ -440,6 +440,13 @@ impl<'a> Workspace<'a> {
         hir.params.iter().any(is_stream) || hir.generics.params_with_name(&reads_bytes).next().is_some()
     }
 
+    /// Whether a function is given the socket of one peer, or whatever reads and writes its bytes.
+    pub fn is_given_socket(&self, function: FnId) -> bool {
+        let names_socket = |name: Name| methods::names_connected_socket(&name);
+        let hir = self.function(function).hir;
+        self.takes_stream(function) || hir.params.iter().any(|param| param.has_name(&names_socket))
+    }
+
     /// Whether some caller calls it again when it has ended: in a loop, or by a wrapper that tries again.
     pub fn is_called_again(&self, function: FnId) -> bool {
         self.callers(function).into_iter().any(|(caller, call)| {
