@@ -5,8 +5,8 @@
 //! handle is dropped, and what the task was there for is no longer done, while the process goes on.
 //!
 //! ## When it is not a defect
-//! When a panic of any task ends the process: with `panic = "abort"`, or a hook that exits. Then say so once, by allowing the
-//! lint for the crate.
+//! When a panic of any task ends the process: with `panic = "abort"`, or a hook that exits, which is known where `main` comes to
+//! it. Else say so once, by allowing the lint for the crate.
 //!
 //! ## Known limits
 //! Only results that are waited for right there are looked at, in the task's own body or the function it calls. `unwrap` on locks,
@@ -46,7 +46,10 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
     for task in cx.tasks().filter(|task| task.is_lost(workspace)) {
         let Some(unwatched) = task.unwatched(workspace) else { continue };
         let Some(panic) = task.panic_on_io(workspace) else { continue };
-        if cx.states_intent(task.span) || task.is_for_one_peer(workspace) {
+        if cx.states_intent(task.span)
+            || task.is_for_one_peer(workspace)
+            || cx.model.panic_ends_process(task.function)
+        {
             continue;
         }
         report

@@ -9,9 +9,9 @@
 //!
 //! ## When it is not a defect
 //! Where any message and any error mean the same, as with a channel that only says "stop". Loops that name `Lagged` or
-//! `Closed` are left alone, as are loops that are come to again, those whose end is an error for the caller, and those
-//! that ask the rest to stop as well.
-//! A function of the project around `recv()` that names `Lagged` itself gives only the end.
+//! `Closed` are left alone, as are loops that are come to again, those whose end is an error for the caller, those that ask
+//! the rest to stop as well, and those that end with a panic where every panic ends the process. A function of the project
+//! around `recv()` that names `Lagged` itself gives only the end.
 //! Receivers of async-channel, flume, kanal, crossbeam and std have one error, which is the end: there it is right.
 //!
 //! ## Known limits

@@ -17,6 +17,8 @@ pub struct PanicHook {
 pub enum HookKind {
     /// Sees every panic of the process.
     Process,
+    /// Installs the hook that it is given, which sees every panic of the process.
+    Installs,
     /// A function to give to `std::panic::set_hook`.
     Hook,
     /// Sees panics in the browser.
@@ -37,6 +39,25 @@ pub fn panic_hook(path: &str) -> Option<&'static PanicHook> {
     find(&INDEX, path)
 }
 
+/// Whether a function ends the process.
+pub fn ends_process(path: &str) -> bool {
+    panic_hook(path).is_some_and(|row| row.kind == HookKind::Exit)
+}
+
+/// Whether this is how a path to such a function ends: `process::exit`.
+pub fn names_end_of_process(module: &str, name: &str) -> bool {
+    let exits = PANIC_HOOKS.iter().filter(|row| row.kind == HookKind::Exit);
+    exits.flat_map(|row| row.paths).any(|path| {
+        let mut segments = path.rsplit("::");
+        segments.next() == Some(name) && segments.next() == Some(module)
+    })
+}
+
+/// The functions that install the hook they are given.
+pub fn that_install() -> impl Iterator<Item = &'static str> {
+    PANIC_HOOKS.iter().filter(|row| row.kind == HookKind::Installs).flat_map(|row| row.paths.iter().copied())
+}
+
 /// Whether a function or macro of a library that is not known may install a hook, by its name: `setup_panic`,
 /// `install_panic_handler`.
 pub fn sounds_like_panic_hook(name: &str) -> bool {
@@ -55,7 +76,7 @@ const fn row(
 }
 
 pub static PANIC_HOOKS: &[PanicHook] = &[
-    row(&["std::panic::set_hook"], HookKind::Process, "as the closure says", "std 1.95.0 S"),
+    row(&["std::panic::set_hook"], HookKind::Installs, "as the closure says", "std 1.95.0 S"),
     row(
         &[
             "color_eyre::install",

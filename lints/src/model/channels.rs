@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::hir::{Body, ExprId, ExprKind, Path};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods;
+use crate::model::Model;
 use crate::semantics::{
     Branch, Callee, ERR, FnId, Kind, Leaving, SOME_ERR, Ty, Typed, Workspace, called_name, head,
 };
@@ -34,7 +35,8 @@ pub enum LagKind {
 }
 
 /// The loops of a function that end for good when they fall behind.
-pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd> {
+pub(super) fn lag_ends(model: &Model<'_>, function: FnId) -> Vec<LagEnd> {
+    let workspace = model.workspace;
     let Some(typed) = workspace.typed_if(function, Body::has_loop) else { return Vec::new() };
     let mut ends: Vec<LagEnd> = Vec::new();
     for value in typed.body.expr_ids() {
@@ -50,6 +52,7 @@ pub(super) fn lag_ends(workspace: &Workspace<'_>, function: FnId) -> Vec<LagEnd>
             || (workspace.runs_in_browser(function) && waits_only_for(typed, looped, value))
             || is_entered_again(workspace, function, typed, looped)
             || ends_one_socket(workspace, function, way)
+            || (panics(typed, way) && model.panic_ends_process(function))
         {
             continue;
         }
@@ -222,6 +225,15 @@ fn asks_others_to_stop(typed: Typed<'_>, way: Branch) -> bool {
 /// opened it opens another.
 fn ends_one_socket(workspace: &Workspace<'_>, function: FnId, way: Branch) -> bool {
     matches!(way, Branch::Question(_)) && workspace.is_given_socket(function)
+}
+
+/// Whether control goes this way with a panic.
+fn panics(typed: Typed<'_>, way: Branch) -> bool {
+    match way {
+        Branch::Panic(_) => true,
+        Branch::Handler { body, .. } => matches!(typed.leaving(body), Some(Leaving::Panic)),
+        Branch::PastLoop(_) | Branch::Question(_) => false,
+    }
 }
 
 /// `updates.send(Err(Status::unavailable("..")))`: who listens is told.

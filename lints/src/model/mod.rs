@@ -6,6 +6,7 @@ mod connections;
 mod items;
 mod loops;
 mod outcome;
+mod panics;
 mod process;
 mod search;
 mod selects;
@@ -37,6 +38,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use self::panics::Program;
 use self::process::Serving;
 use self::search::Search;
 use self::signals::Signals;
@@ -61,6 +63,7 @@ pub struct Model<'a> {
     serving: Serving<'a>,
     signals: OnceLock<Signals>,
     services: OnceLock<Vec<Service>>,
+    programs: OnceLock<Vec<Program>>,
     unstopped: OnceLock<Vec<Unstopped>>,
     interrupt_only: OnceLock<Vec<InterruptOnly>>,
     unbounded_waits: OnceLock<Vec<UnboundedWait>>,
@@ -97,6 +100,7 @@ impl<'a> Model<'a> {
             serving: Serving::of(workspace),
             signals: OnceLock::new(),
             services: OnceLock::new(),
+            programs: OnceLock::new(),
             unstopped: OnceLock::new(),
             interrupt_only: OnceLock::new(),
             unbounded_waits: OnceLock::new(),
@@ -290,6 +294,15 @@ impl<'a> Model<'a> {
         self.services.get_or_init(|| process::services(self))
     }
 
+    fn programs(&self) -> &[Program] {
+        self.programs.get_or_init(|| panics::programs_with_hooks(self))
+    }
+
+    /// Whether a panic in a function ends the process, rather than a task.
+    pub fn panic_ends_process(&self, function: FnId) -> bool {
+        panics::panic_ends_process(self, function)
+    }
+
     /// Whether a function belongs to a program that is not known to serve.
     fn is_of_command(&self, function: FnId) -> bool {
         let krate = self.workspace.crate_of(self.workspace.function(function).scope);
@@ -359,7 +372,7 @@ impl<'a> Model<'a> {
     /// The loops of a file that end for good when they fall behind the channel they read.
     pub fn lag_ends(&self, file: FileId) -> impl Iterator<Item = LagEnd> {
         let functions = self.candidates(file, self.search.lag_ends(self.workspace));
-        functions.flat_map(|function| channels::lag_ends(self.workspace, function))
+        functions.flat_map(|function| channels::lag_ends(self, function))
     }
 
     /// The loops of a file that take an error of what they read for its end.

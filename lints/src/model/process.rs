@@ -288,7 +288,7 @@ fn hears_panics(workspace: &Workspace<'_>, function: FnId) -> bool {
 
 fn installs_hook(path: &str) -> bool {
     match panic_hook(path) {
-        Some(row) => row.kind == HookKind::Process || row.kind == HookKind::Runtime,
+        Some(row) => matches!(row.kind, HookKind::Process | HookKind::Installs | HookKind::Runtime),
         None => path.rsplit("::").next().is_some_and(sounds_like_panic_hook),
     }
 }
