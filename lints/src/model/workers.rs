@@ -599,11 +599,7 @@ fn hidden_end(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>, at: E
         .filter(|arm| !typed.speaks_of_stop(arm.future) && hides(typed, arm.handler))
         .filter_map(|arm| {
             let life = workspace.life_of_future(function, typed, arm.future)?;
-            // What is made for it in the same function is no part of a future.
-            let can_die = match &life.inner {
-                Some(inner) => !workspace.only_serves(inner),
-                None => !typed.only_serves(arm.future, &life),
-            };
+            let can_die = !workspace.ends_when_told(typed, arm.future, &life);
             can_die.then(|| (workspace.span(function, typed.range(arm.future)), life))
         })
         .collect();

@@ -736,12 +736,19 @@ impl<'b> Typed<'b> {
 
     /// Whether a run may end at an expression with a failure: `?`, `unwrap()`, `return`, a macro that leaves or panics.
     pub fn may_give_up(self, id: ExprId) -> bool {
+        self.may_leave(id) || self.may_panic(id)
+    }
+
+    /// `?`, `return`, `bail!(..)`.
+    pub fn may_leave(self, id: ExprId) -> bool {
+        matches!(self.body.kind(id), ExprKind::Try(_) | ExprKind::Return(_)) || self.leaves_by_macro(id)
+    }
+
+    /// `unwrap()`, `expect(..)`, `panic!(..)`.
+    fn may_panic(self, id: ExprId) -> bool {
         match self.body.kind(id) {
-            ExprKind::Try(_) | ExprKind::Return(_) => true,
             ExprKind::MethodCall { name, .. } => matches!(name.as_str(), "unwrap" | "expect"),
-            ExprKind::Macro(call) => {
-                matches!(self.types.words().meaning(call), Meaning::Panic | Meaning::Return | Meaning::Ensure)
-            }
+            ExprKind::Macro(call) => self.types.words().meaning(call) == Meaning::Panic,
             _ => false,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::failure::called_name;
 use super::flow::{ExitKind, Typed};
-use super::{AdtId, Callee, FnId, Workspace};
+use super::{AdtId, Branch, Callee, ERR, FnId, Workspace};
 use crate::hir::{ExprId, ExprKind, LocalId, Name, Type};
 use crate::knowledge::methods::{HandleMethod, handle_method};
 use crate::knowledge::servers::{ServeKind, opens_datagram_socket, serve};
@@ -76,14 +76,37 @@ impl Life {
 }
 
 impl Typed<'_> {
-    /// As for the workspace, of a part of a body alone: nothing else in it can go wrong.
-    pub fn only_serves(self, part: ExprId, life: &Life) -> bool {
+    /// Whether a part of a body does nothing but to serve, with a server that gives no error.
+    fn only_serves(self, part: ExprId, life: &Life) -> bool {
         let is_infallible = match life.kind {
             LifeKind::Server(path) => serve(&path).is_some_and(|row| !row.can_fail),
             LifeKind::Loop => false,
         };
         is_infallible
             && self.body.descendants_here(part).all(|id| !self.may_give_up(id) || self.is_inside(life.at, id))
+    }
+
+    /// As `only_serves`, or else it panics: it has one server that gives no error, and what else may fail there is unwrapped.
+    fn only_serves_or_panics(self, part: ExprId) -> bool {
+        let mut served = None;
+        for id in self.body.descendants_here(part) {
+            let row = self.types.external(id).and_then(|path| serve(&path));
+            match (self.body.kind(id), row) {
+                (ExprKind::Loop(_), _) => return false,
+                (_, Some(row)) if !row.can_fail => served = Some(id),
+                (_, Some(_)) if !self.is_unwrapped(id) => return false,
+                _ => {}
+            }
+        }
+        served.is_some_and(|served| {
+            self.body.descendants_here(part).all(|id| !self.may_leave(id) || self.is_inside(served, id))
+        })
+    }
+
+    /// `call().await.unwrap()`.
+    fn is_unwrapped(self, call: ExprId) -> bool {
+        let awaited = self.body.parent(call).filter(|&it| matches!(self.body.kind(it), ExprKind::Await(_)));
+        matches!(self.branch_of(awaited.unwrap_or(call), ERR), Some(Branch::Panic(_)))
     }
 }
 
@@ -362,6 +385,21 @@ impl<'a> Workspace<'a> {
         life.chain().all(|link| {
             self.typed(link.function).is_some_and(|typed| typed.only_serves(typed.run_of(link.at), link))
         })
+    }
+
+    /// As `only_serves`, of a future that a function waits for. What is made for it in the same function is no part of it. A
+    /// panic in what is not spawned is one of the function itself, and no quiet end.
+    pub fn ends_when_told(&self, typed: Typed<'_>, future: ExprId, life: &Life) -> bool {
+        let is_part = life.chain().all(|link| link.hold == Hold::Runs);
+        match &life.inner {
+            Some(inner) if is_part && inner.inner.is_none() => {
+                self.typed(inner.function).is_some_and(|typed| {
+                    typed.only_serves_or_panics(typed.run_of(inner.at)) || self.only_serves(inner)
+                })
+            }
+            Some(inner) => self.only_serves(inner),
+            None => typed.only_serves(future, life) || (is_part && typed.only_serves_or_panics(future)),
+        }
     }
 
     /// The argument of a call that is spawned, wrappers taken off.
