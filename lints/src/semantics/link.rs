@@ -6,13 +6,14 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::CallSites;
+use super::macros;
 use super::mentions::Mentions;
 use super::reach::Graph;
 use super::uses::FieldUses;
 use super::{
     Adt, AdtId, AdtKind, Alias, AliasId, Crate, CrateId, CrateInput, Def, Dependency, FnId, Function, Impl,
     ImplId, Memory, MissingModule, Module, ModuleId, Owner, TargetKind, Trait, TraitId, Value, ValueId,
-    Workspace,
+    Words, Workspace,
 };
 use crate::ParsedFile;
 use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name};
@@ -79,6 +80,8 @@ struct Linker<'a, 'c> {
     renames: Vec<(Name, Name)>,
     /// `extern crate original as name;`
     extern_crates: Vec<(ModuleId, Name, Name)>,
+    /// `macro_rules! name { .. }`.
+    macros: Vec<(Name, Span)>,
     /// The files around the module being added, outermst first: a `mod` that leads to one of them is a cycle.
     open_files: Vec<FileId>,
     /// Items that lead to no file are left out.
@@ -158,6 +161,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             crate_words: crate_words(inputs),
             renames: Vec::new(),
             extern_crates: Vec::new(),
+            macros: Vec::new(),
             open_files: Vec::new(),
             only_modules: false,
             folder: common_folder(files),
@@ -387,7 +391,11 @@ impl<'a, 'c> Linker<'a, 'c> {
                 self.crate_words.insert(Word::of(original));
                 self.extern_crates.push((module, *original, item.name));
             }
-            ItemKind::Macro { .. } => {}
+            ItemKind::Macro { path } => {
+                if path.last().name == "macro_rules" {
+                    self.macros.push((item.name, Span::new(file, item.range)));
+                }
+            }
         }
     }
 
@@ -627,6 +635,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         self.workspace.mentions = Mentions::of(&self.workspace.functions, &self.renames, crates);
         self.workspace.field_uses = FieldUses::of(&self.workspace.adts);
         self.workspace.calls = CallSites::of(&self.workspace.functions);
+        self.workspace.words = Words::of_macros(macros::endings(&self.workspace, &self.macros)).into();
         self.workspace.body_types = empty(count);
         self.workspace.failures = std::array::from_fn(|_| empty(count));
         self.workspace.lives = std::array::from_fn(|_| empty(count));

@@ -6,6 +6,7 @@ mod flow;
 mod infer;
 mod life;
 mod link;
+mod macros;
 mod memory;
 mod mentions;
 mod reach;

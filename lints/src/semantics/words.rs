@@ -14,6 +14,8 @@ use crate::knowledge::vocabulary::{Vocabulary, Word};
 pub struct Words {
     said: FxHashSet<(Def, Word)>,
     log_macros: FxHashSet<Name>,
+    /// Macros of the project that never come back.
+    ending_macros: FxHashSet<Name>,
     disallowed: FxHashMap<Name, Option<String>>,
     /// As written.
     spawners: Vec<String>,
@@ -22,8 +24,13 @@ pub struct Words {
 }
 
 impl Words {
-    pub(super) fn resolve(workspace: &Workspace<'_>, vocabulary: &Vocabulary) -> Self {
-        let mut words = Self::default();
+    /// What the project says by its macros that never come back.
+    pub(super) fn of_macros(ending_macros: FxHashSet<Name>) -> Self {
+        Self { ending_macros, ..Self::default() }
+    }
+
+    fn resolve(workspace: &Workspace<'_>, vocabulary: &Vocabulary) -> Self {
+        let mut words = Self::of_macros(workspace.words.ending_macros.clone());
         for (word, path) in &vocabulary.paths {
             let found = workspace.defs_named(path);
             if found.is_empty() {
@@ -75,6 +82,9 @@ impl Words {
         let name = call.path.last().name;
         if self.log_macros.contains(&name) {
             return Meaning::Log(LogLevel::Dynamic);
+        }
+        if self.ending_macros.contains(&name) {
+            return Meaning::Panic;
         }
         knowledge::macro_meaning(&name)
     }
