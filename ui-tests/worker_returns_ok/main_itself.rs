@@ -19,6 +19,7 @@ impl Server {
 }
 
 async fn start() -> Result<Server> {
+    std::fs::create_dir_all("/run/requests")?;
     let (_requests, inbox) = mpsc::channel(8);
     Ok(Server { requests: inbox })
 }

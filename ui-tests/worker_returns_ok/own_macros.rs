@@ -1,4 +1,4 @@
-//! Macros of the project that never come back, and one that does.
+//! Macros of the project that never come back, one that does, and a function that has no error to give.
 
 use std::fmt::Arguments;
 use std::time::Duration;
@@ -58,8 +58,22 @@ async fn only_says_so() -> Result<(), String> {
     Ok(())
 }
 
+/// It says `Ok` wherever it ends.
+async fn start() -> Result<(), String> {
+    let follower = tokio::spawn(follow());
+    follower.await.expect("it does not panic").expect("the feed is there");
+    Ok(())
+}
+
+async fn has_no_error_to_name() -> Result<(), String> {
+    if let Err(error) = start().await {
+        tracing::error!("cannot start: {error}");
+    }
+    Ok(())
+}
+
 #[tokio::main]
 async fn main() -> Result<(), String> {
-    tokio::try_join!(calls_what_exits(), exits_or_panics(), only_says_so())?;
+    tokio::try_join!(calls_what_exits(), exits_or_panics(), only_says_so(), has_no_error_to_name())?;
     Ok(())
 }

@@ -354,7 +354,10 @@ impl Ways<'_, '_> {
                     let never_fails = typed.types.external(value).is_some_and(|path| {
                         serve(&path).is_some_and(|row| !row.can_fail || row.kind == ServeKind::Connection)
                     });
-                    return !never_fails && !self.parses_literals(value) && (!waits || is_io(ty));
+                    return !never_fails
+                        && !self.gives_only_ok(value)
+                        && !self.parses_literals(value)
+                        && (!waits || is_io(ty));
                 }
                 ExprKind::Local(local) => match typed.body.plain_init(*local) {
                     Some(init) => value = init,
@@ -362,6 +365,28 @@ impl Ways<'_, '_> {
                 },
                 _ => return true,
             }
+        }
+    }
+
+    /// A call of a function of the project that says `Ok` wherever it ends.
+    fn gives_only_ok(&self, call: ExprId) -> bool {
+        match self.typed.types.callee(call) {
+            Callee::Function(callee) => self.workspace.typed(*callee).is_some_and(|inner| {
+                let is_plain_ok = |value: ExprId| {
+                    let given = self.workspace.argument(inner, value, 0);
+                    inner.is_ok(value) && given.is_some_and(|it| inner.types.of(it).as_result().is_none())
+                };
+                let exits = inner.exits(inner.body.root);
+                !exits.is_empty()
+                    && exits.into_iter().all(|exit| match exit.kind {
+                        ExitKind::Tail => is_plain_ok(exit.at),
+                        ExitKind::Return(Some(value)) => is_plain_ok(value),
+                        ExitKind::Return(None) | ExitKind::Question(_) | ExitKind::Bail | ExitKind::End => {
+                            false
+                        }
+                    })
+            }),
+            _ => false,
         }
     }
 
