@@ -94,6 +94,9 @@ fn a_module_whose_file_is_not_there() {
     let under_cfg = "#[cfg(feature = \"x\")]\nmod bad;\nmod good;\n";
     folder.write("src/lib.rs", under_cfg.as_bytes());
     assert_fine(&folder);
+    let one_of_two = "#[cfg_attr(unix, path = \"other.rs\")]\n#[cfg_attr(windows, path = \"gone.rs\")]\nmod bad;\nmod good;\n";
+    folder.write("src/lib.rs", one_of_two.as_bytes());
+    assert_fine(&folder);
 }
 
 #[test]

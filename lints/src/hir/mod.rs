@@ -170,6 +170,8 @@ pub struct Attributes {
     pub is_test: bool,
     /// `#[path = ".."]` of a module.
     pub path: Option<String>,
+    /// `#[cfg_attr(.., path = "..")]`: files that the module has by some configurations.
+    pub cfg_paths: Vec<String>,
     /// `#[macro_use]`.
     pub macro_use: bool,
     /// The paths of all other attributes, as written: `tokio::main`, `async_trait`, `tracing::instrument`.

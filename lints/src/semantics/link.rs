@@ -210,9 +210,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             let ItemKind::Module(module) = &item.kind else { continue };
             match &module.items {
                 Some(inner) => self.declared_files(inner, &place.inline(item), declared),
-                None => {
-                    declared.extend(place.candidates(item).iter().find_map(|path| self.by_path.get(path)))
-                }
+                None => declared.extend(self.files_of(item, place).iter().map(|&(file, _)| file)),
             }
         }
     }
@@ -455,31 +453,57 @@ impl<'a, 'c> Linker<'a, 'c> {
         place: &Place,
         is_test: bool,
     ) {
-        let krate = self.workspace.crate_of(parent);
         if let Some(items) = &it.items {
+            let krate = self.workspace.crate_of(parent);
             let module = self.new_module(krate, Some(parent), item.name, is_test);
             self.define_type(parent, item.name, Def::Module(module));
             self.add_items(items, module, file, &place.inline(item), Owner::Module, None);
             return;
         }
-        let candidates = place.candidates(item);
-        let Some(found) = candidates.iter().find_map(|path| self.by_path.get(path).copied()) else {
+        let found = self.files_of(item, place);
+        if found.is_empty() {
             let declared = Span::new(file, item.name_range);
+            let candidates = place.choices(item).into_iter().flat_map(|choice| choice.candidates).collect();
             let missing = MissingModule { declared, name: item.name, candidates, under_cfg: item.attrs.cfg };
             self.workspace.missing_modules.push(missing);
-            return;
-        };
+        }
+        for (found, below) in found {
+            self.add_module_file(item, found, &below, parent, file, is_test);
+        }
+    }
+
+    /// The files that a module has, by any configuration, and where their children are.
+    fn files_of(&self, item: &Item, place: &Place) -> Vec<(FileId, Place)> {
+        let mut found: Vec<(FileId, Place)> = Vec::new();
+        for choice in place.choices(item) {
+            let known = choice.candidates.iter().find_map(|path| Some((*self.by_path.get(path)?, path)));
+            let Some((file, path)) = known.filter(|&(file, _)| found.iter().all(|it| it.0 != file)) else {
+                continue;
+            };
+            // A file named by `#[path]` keeps its children beside it, as `mod.rs` does.
+            let below = if choice.is_named { Place::of_root(path) } else { Place::of_module(path) };
+            found.push((file, below));
+        }
+        found
+    }
+
+    fn add_module_file(
+        &mut self,
+        item: &'a Item,
+        found: FileId,
+        below: &Place,
+        parent: ModuleId,
+        file: FileId,
+        is_test: bool,
+    ) {
         if self.open_files.contains(&found) {
             self.workspace.module_cycles.push(Span::new(file, item.name_range));
         } else if let Some(shared) = self.workspace.file_modules[found.0 as usize] {
             self.define_type(parent, item.name, Def::Module(shared));
         } else {
-            let module = self.new_module(krate, Some(parent), item.name, is_test);
+            let module = self.new_module(self.workspace.crate_of(parent), Some(parent), item.name, is_test);
             self.define_type(parent, item.name, Def::Module(module));
-            let path = &self.workspace.file(found).source.path;
-            // A file named by `#[path]` keeps its children beside it, as `mod.rs` does.
-            let below = if item.attrs.path.is_some() { Place::of_root(path) } else { Place::of_module(path) };
-            self.add_file(found, module, &below);
+            self.add_file(found, module, below);
         }
     }
 
@@ -708,22 +732,27 @@ impl Place {
         Place { folder: self.folder.clone(), below: self.below.join(name) }
     }
 
-    /// Where the file of `mod name;` may be, best first.
-    fn candidates(&self, module: &Item) -> Vec<PathBuf> {
-        if let Some(path) = &module.attrs.path {
-            // Relative to the folder of the file at its top level, to the inline module's folder below that.
-            return [self.folder.join(path), self.folder.join(&self.below).join(path)]
-                .iter()
-                .map(|path| normalize(path))
-                .collect();
-        }
+    /// The files of `mod name;`: one for each configuration that an attribute tells of, and the one without them.
+    fn choices(&self, module: &Item) -> Vec<Choice> {
         let folder = self.folder.join(&self.below);
+        let choice = |candidates: [PathBuf; 2], is_named| Choice {
+            candidates: candidates.iter().map(|path| normalize(path)).collect(),
+            is_named,
+        };
+        // Relative to the folder of the file at its top level, to the inline module's folder below that.
+        let named = module.attrs.path.iter().chain(&module.attrs.cfg_paths);
+        let named = named.map(|path| choice([self.folder.join(path), folder.join(path)], true));
         let name = plain(module.name);
-        [folder.join(format!("{name}.rs")), folder.join(&name).join("mod.rs")]
-            .iter()
-            .map(|path| normalize(path))
-            .collect()
+        let own = || choice([folder.join(format!("{name}.rs")), folder.join(&name).join("mod.rs")], false);
+        named.chain(module.attrs.path.is_none().then(own)).collect()
     }
+}
+
+/// One of the files that a module may have.
+struct Choice {
+    /// Where it may be, best first.
+    candidates: Vec<PathBuf>,
+    is_named: bool,
 }
 
 /// A module's name as its file has it: `r#type` lives in `type.rs`.

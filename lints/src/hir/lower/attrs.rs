@@ -75,20 +75,21 @@ impl Slice<'_> {
     }
 
     /// `cfg_attr(any(), taskguard::allow(..))`: a condition that never holds keeps the attribute from the compiler.
+    /// `cfg_attr(unix, path = "unix.rs")`: conditions are not evaluated, the module may have this file.
     fn cfg_attr(&self, attr: &syn::Attribute, tokens: &TokenStream, lowered: &mut Attributes) {
         let parts = split_at_commas(tokens);
         let Some((condition, attributes)) = parts.split_first() else { return };
-        if !never_holds(condition) {
-            return;
-        }
+        let is_comment = never_holds(condition);
         for attribute in attributes {
-            let Ok(syn::Meta::List(list)) = syn::parse2::<syn::Meta>(attribute.iter().cloned().collect())
-            else {
-                continue;
-            };
-            match &*path_text(&list.path) {
-                "taskguard::allow" => self.suppressions(attr, false, false, &list.tokens, lowered),
-                "taskguard::expect" => self.suppressions(attr, true, false, &list.tokens, lowered),
+            let Ok(meta) = syn::parse2::<syn::Meta>(attribute.iter().cloned().collect()) else { continue };
+            match (&*path_text(meta.path()), &meta) {
+                ("taskguard::allow", syn::Meta::List(list)) if is_comment => {
+                    self.suppressions(attr, false, false, &list.tokens, lowered)
+                }
+                ("taskguard::expect", syn::Meta::List(list)) if is_comment => {
+                    self.suppressions(attr, true, false, &list.tokens, lowered)
+                }
+                ("path", _) if !is_comment => lowered.cfg_paths.extend(string_value(&meta)),
                 _ => {}
             }
         }

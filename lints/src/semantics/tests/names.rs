@@ -71,6 +71,12 @@ mod folder {
     #[path = "odd.rs"]
     pub mod odd;
 }
+#[cfg_attr(unix, path = "os/unix.rs")]
+#[cfg_attr(windows, path = "os/windows.rs")]
+#[cfg_attr(target_os = "plan9", path = "os/gone.rs")]
+mod os;
+#[cfg_attr(windows, path = "os/gone.rs")]
+mod usual;
 cfg_if::cfg_if! {
     if #[cfg(unix)] {
         mod imp { pub fn go() {} }
@@ -82,6 +88,8 @@ fn main() {
     sys::start();                               //~ calls sys::start() = app::sys::start
     sys::below::f();                            //~ calls sys::below::f() = app::sys::below::f
     folder::odd::f();                           //~ calls folder::odd::f() = app::folder::odd::f
+    os::unix_only();                            //~ calls os::unix_only() = app::os::unix_only
+    usual::f();                                 //~ calls usual::f() = app::usual::f
     imp::go();                                  //~ calls imp::go() = app::imp::go
     other::go();                                //~ calls other::go() = app::other::go
 }
@@ -91,6 +99,15 @@ pub fn start() {}
 //- /src/platform/below.rs
 pub fn f() {}
 //- /src/folder/odd.rs
+pub fn f() {}
+//- /src/os/unix.rs
+pub fn unix_only() {}
+//- /src/os/windows.rs
+mod below;
+pub fn windows_only() { below::f() }            //~ calls below::f() = app::os::below::f
+//- /src/os/below.rs
+pub fn f() {}
+//- /src/usual.rs
 pub fn f() {}
 "#,
     );
