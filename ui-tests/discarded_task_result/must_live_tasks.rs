@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 struct Follower {
@@ -48,10 +49,48 @@ pub async fn follow_as_a_set(hosts: Vec<String>) -> Result<()> {
     Ok(()) //~ worker_returns_ok
 }
 
+/// Nothing leaves this loop, and nothing in it panics.
+pub async fn accept_all(listeners: Vec<TcpListener>) -> Result<()> {
+    let mut tasks = Vec::new();
+    for listener in listeners {
+        tasks.push(tokio::spawn(async move {
+            loop {
+                if let Ok((peer, address)) = listener.accept().await { //~ accept_error_spin
+                    println!("{address}");
+                    tokio::spawn(async move { drop(peer) });
+                }
+            }
+        }));
+    }
+    for task in tasks {
+        let _ = task.await;
+    }
+    Ok(())
+}
+
+/// One refused connection ends it.
+pub async fn accept_until_refused(listeners: Vec<TcpListener>) -> Result<()> {
+    let mut tasks = Vec::new();
+    for listener in listeners {
+        tasks.push(tokio::spawn(async move {
+            loop {
+                let (peer, _) = listener.accept().await.expect("it can be accepted");
+                tokio::spawn(async move { drop(peer) });
+            }
+        }));
+    }
+    for task in tasks {
+        let _ = task.await; //~ discarded_task_result
+    }
+    Ok(()) //~ worker_returns_ok
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let hosts = std::env::args().skip(1).collect::<Vec<_>>();
     tokio::select! {
+        result = accept_all(Vec::new()) => result,
+        result = accept_until_refused(Vec::new()) => result,
         result = follow_all(hosts.clone()) => result,
         result = follow_as_a_set(hosts) => result,
     }

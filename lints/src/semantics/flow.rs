@@ -745,7 +745,7 @@ impl<'b> Typed<'b> {
     }
 
     /// `unwrap()`, `expect(..)`, `panic!(..)`.
-    fn may_panic(self, id: ExprId) -> bool {
+    pub fn may_panic(self, id: ExprId) -> bool {
         match self.body.kind(id) {
             ExprKind::MethodCall { name, .. } => matches!(name.as_str(), "unwrap" | "expect"),
             ExprKind::Macro(call) => self.types.words().meaning(call) == Meaning::Panic,

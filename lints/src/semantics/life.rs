@@ -14,6 +14,9 @@ use crate::source::Span;
 /// How many calls and spawns deep a reason to live is looked for.
 pub(super) const DEPTH: usize = 5;
 
+/// How many calls deep a panic is looked for.
+const PANIC_DEPTH: usize = 3;
+
 /// Why a run is believed to live on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Life {
@@ -76,17 +79,20 @@ impl Life {
 }
 
 impl Typed<'_> {
-    /// Whether a part of a body does nothing but to serve, with a server that gives no error.
-    fn only_serves(self, part: ExprId, life: &Life) -> bool {
-        let is_infallible = match life.kind {
-            LifeKind::Server(path) => serve(&path).is_some_and(|row| !row.can_fail),
-            LifeKind::Loop => false,
+    /// Whether a loop has no way out but a panic.
+    fn turns_for_ever(self, id: ExprId) -> bool {
+        let stays = |id: ExprId, within: ExprId| match self.body.kind(id) {
+            ExprKind::Break { label, .. } => self
+                .body
+                .target_of_jump(id, *label)
+                .is_some_and(|target| target != within && self.is_inside(target, within)),
+            _ => true,
         };
-        is_infallible
-            && self.body.descendants_here(part).all(|id| !self.may_give_up(id) || self.is_inside(life.at, id))
+        matches!(self.body.kind(id), ExprKind::Loop(it) if self.is_unconditional(it))
+            && self.body.descendants_here(id).all(|inner| stays(inner, id))
     }
 
-    /// As `only_serves`, or else it panics: it has one server that gives no error, and what else may fail there is unwrapped.
+    /// Whether a part of a body does nothing but to serve, or else panics: it has one server that gives no error, and what else may fail there is unwrapped.
     fn only_serves_or_panics(self, part: ExprId) -> bool {
         let mut served = None;
         for id in self.body.descendants_here(part) {
@@ -380,10 +386,53 @@ impl<'a> Workspace<'a> {
         }
     }
 
-    /// Whether what lives ends only when it is told to: it does nothing but to serve, with a server that gives no error.
+    /// Whether what lives ends only when it is told to: it does nothing but to serve, with a server that gives no error, or to
+    /// accept in a loop that nothing leaves.
     pub fn only_serves(&self, life: &Life) -> bool {
         life.chain().all(|link| {
-            self.typed(link.function).is_some_and(|typed| typed.only_serves(typed.run_of(link.at), link))
+            self.typed(link.function)
+                .is_some_and(|typed| self.part_only_serves(typed, typed.run_of(link.at), link))
+        })
+    }
+
+    /// As `only_serves`, of a part of a body alone: nothing else in it can go wrong.
+    fn part_only_serves(&self, typed: Typed<'_>, part: ExprId, life: &Life) -> bool {
+        let body = typed.body;
+        let serves = match life.kind {
+            LifeKind::Server(path) => serve(&path).is_some_and(|row| !row.can_fail),
+            LifeKind::Loop => return false,
+        };
+        let lasting = match serves || life.inner.is_some() {
+            true => Some(life.at),
+            false => std::iter::once(life.at)
+                .chain(body.ancestors(life.at))
+                .take_while(|&outer| outer != part)
+                .find(|&outer| typed.turns_for_ever(outer) && !self.may_panic_in_calls(typed, outer, PANIC_DEPTH)),
+        };
+        lasting.is_some_and(|lasting| {
+            let may_end = |id| {
+                typed.may_give_up(id) || !serves && matches!(body.kind(id), ExprKind::Index { .. })
+            };
+            body.descendants_here(part)
+                .all(|id| !may_end(id) || (id != lasting && typed.is_inside(lasting, id)))
+        })
+    }
+
+    /// Whether a function of the workspace that a part of a body calls may panic.
+    fn may_panic_in_calls(&self, typed: Typed<'_>, part: ExprId, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return true };
+        let panics = |callee: FnId| {
+            self.typed(callee).is_none_or(|inner| {
+                let mut all = inner.body.descendants_here(inner.body.root);
+                all.any(|id| inner.may_panic(id) || matches!(inner.body.kind(id), ExprKind::Index { .. }))
+                    || self.may_panic_in_calls(inner, inner.body.root, depth)
+            })
+        };
+        typed.body.descendants_here(part).any(|id| match typed.types.callee(id) {
+            &Callee::Function(callee) => self.runs_here(typed, id, callee) && panics(callee),
+            Callee::OneOf(all) => all.iter().any(|&callee| panics(callee)),
+            Callee::UnknownMethod(candidates) => !candidates.is_empty(),
+            _ => false,
         })
     }
 
@@ -398,7 +447,7 @@ impl<'a> Workspace<'a> {
                 })
             }
             Some(inner) => self.only_serves(inner),
-            None => typed.only_serves(future, life) || (is_part && typed.only_serves_or_panics(future)),
+            None => self.part_only_serves(typed, future, life) || (is_part && typed.only_serves_or_panics(future)),
         }
     }
 
