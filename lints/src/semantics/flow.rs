@@ -576,9 +576,15 @@ impl<'b> Typed<'b> {
         is_plain && self.speaks_of_stop(condition)
     }
 
-    /// `token.cancel()`, `stop_tx.send(())`.
+    /// `token.cancel()`, `stop_tx.send(())`, `stop.store(true, ..)`.
     pub fn asks_to_stop(self, id: ExprId) -> bool {
         match self.body.kind(id) {
+            ExprKind::MethodCall { name, receiver, args, .. } if *name == "store" => {
+                args.first().is_some_and(|&value| match self.body.kind(value) {
+                    ExprKind::Literal(Literal::Bool(value)) => self.looks_at_stop(*receiver) == Some(*value),
+                    _ => false,
+                })
+            }
             ExprKind::MethodCall { name, receiver, .. } => {
                 methods::stops_tasks(name) || (methods::names_send(name) && self.speaks_of_stop(*receiver))
             }
@@ -604,9 +610,17 @@ impl<'b> Typed<'b> {
         })
     }
 
-    /// `ctrl_c().await`, `token.cancelled().await`, a `select!` with an arm for one of these that leads on to a place.
+    /// `ctrl_c().await`, `token.cancelled().await`, a `select!` with an arm for one of these that leads on to a place,
+    /// `while !stop.load(..) { .. }`.
     fn waits_for_stop(self, id: ExprId, place: ExprId) -> bool {
         match self.body.kind(id) {
+            ExprKind::Loop(it) => match it.kind {
+                LoopKind::While(condition) => {
+                    self.asks_whether_to_stop(condition)
+                        && self.breaks_of(id).into_iter().all(|out| self.is_asked_to_stop(out, id))
+                }
+                LoopKind::Loop | LoopKind::For { .. } => false,
+            },
             ExprKind::Await(inner) => self.is_stop_signal(*inner),
             ExprKind::Select(select) => {
                 let mut arms = select.arms.iter();
@@ -614,6 +628,17 @@ impl<'b> Typed<'b> {
             }
             _ => false,
         }
+    }
+
+    /// A condition that is nothing but a look at a token or flag that others set.
+    fn asks_whether_to_stop(self, condition: ExprId) -> bool {
+        self.is_stop_flag(condition)
+            && self.body.descendants_here(condition).any(|id| match self.body.kind(id) {
+                ExprKind::MethodCall { receiver, name, .. } => {
+                    *name == "is_cancelled" || (*name == "load" && self.looks_at_stop(*receiver).is_some())
+                }
+                _ => false,
+            })
     }
 
     /// Whether a future is waited for together with a signal, so that what comes behind comes after that signal:
