@@ -187,3 +187,83 @@ async fn declared_by_a_closure(path: std::path::PathBuf) {
     });
     let _ = read.await; //~ discarded_task_result
 }
+
+/// The turns are over when the work is done: the token is only the quicker way out.
+async fn after_the_last_turn(stop: tokio_util::sync::CancellationToken, mut left: u32) {
+    let copy = tokio::spawn(copy_table("users"));
+    while !stop.is_cancelled() {
+        left -= 1;
+        if left == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    let _ = copy.await; //~ discarded_task_result
+}
+
+/// What is said here is that all goes on.
+fn told_to_go_on(quit: std::sync::Arc<std::sync::atomic::AtomicBool>) {
+    let copy = std::thread::spawn(|| std::fs::copy("users", "users.old"));
+    quit.store(false, std::sync::atomic::Ordering::Relaxed);
+    let _ = copy.join(); //~ discarded_task_result
+}
+
+/// That the other side has closed is an error like others.
+async fn closed_by_the_other_side(mut closed: tokio::sync::mpsc::Receiver<()>) {
+    let copy = tokio::spawn(async move {
+        tokio::select! {
+            copied = copy_table("users") => copied,
+            _ = closed.recv() => bail!("the connection is closed"),
+        }
+    });
+    let _ = copy.await; //~ discarded_task_result
+}
+
+/// What is handed on in the `Ok` may hold an error, and each handle is that of its own task.
+mod until_shutdown {
+    use tokio::sync::broadcast;
+    use tokio::task::JoinHandle;
+
+    use super::{Result, copy_table};
+
+    struct Executor {
+        shutdown: broadcast::Sender<()>,
+    }
+
+    impl Executor {
+        fn spawn<F>(&self, future: F) -> JoinHandle<Result<F::Output>>
+        where
+            F: Future + Send + 'static,
+            F::Output: Send + 'static,
+        {
+            let mut shutdown = self.shutdown.subscribe();
+            tokio::spawn(async move {
+                tokio::select! {
+                    output = future => Ok(output),
+                    _ = shutdown.recv() => anyhow::bail!("cancelled"),
+                }
+            })
+        }
+    }
+
+    struct AbortOnDrop<T>(JoinHandle<T>);
+
+    impl<T> Drop for AbortOnDrop<T> {
+        fn drop(&mut self) {
+            self.0.abort();
+        }
+    }
+
+    async fn refresh() {
+        tokio::task::yield_now().await;
+    }
+
+    async fn run(executor: Executor) {
+        let mut copy = AbortOnDrop(executor.spawn(async move { copy_table("users").await }));
+        let mut refresher = AbortOnDrop(executor.spawn(async move { refresh().await }));
+        tokio::select! {
+            _ = &mut copy.0 => tracing::info!("copied"), //~ discarded_task_result
+            _ = &mut refresher.0 => tracing::info!("refreshed"),
+        }
+    }
+}

@@ -462,3 +462,59 @@ async fn copies() {
     let copy = tokio::spawn(copy_table("users"));
     let _ = copy.await;
 }
+
+/// The token that was looked at until now says that all is to stop.
+async fn after_the_last_turn(stop: tokio_util::sync::CancellationToken) {
+    let copy = tokio::spawn(copy_table("users"));
+    while !stop.is_cancelled() {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    let _ = copy.await;
+}
+
+/// The flag is set right before.
+fn told_by_a_flag(quit: std::sync::Arc<std::sync::atomic::AtomicBool>) {
+    let copy = std::thread::spawn(|| std::fs::copy("users", "users.old"));
+    quit.store(true, std::sync::atomic::Ordering::Relaxed);
+    let _ = copy.join(); //~ blind_join
+}
+
+/// The only error is that of the stop.
+mod until_shutdown {
+    use tokio::sync::broadcast;
+    use tokio::task::JoinHandle;
+
+    use super::Result;
+
+    struct Executor {
+        shutdown: broadcast::Sender<()>,
+    }
+
+    impl Executor {
+        fn spawn<F>(&self, future: F) -> JoinHandle<Result<F::Output>>
+        where
+            F: Future + Send + 'static,
+            F::Output: Send + 'static,
+        {
+            let mut shutdown = self.shutdown.subscribe();
+            tokio::spawn(async move {
+                tokio::select! {
+                    output = future => Ok(output),
+                    _ = shutdown.recv() => anyhow::bail!("cancelled"),
+                }
+            })
+        }
+    }
+
+    async fn refresh() {
+        tokio::task::yield_now().await;
+    }
+
+    async fn run(executor: Executor) {
+        let task = executor.spawn(async move { refresh().await });
+        tokio::select! {
+            _ = task => tracing::info!("refreshed"),
+            () = refresh() => {}
+        }
+    }
+}

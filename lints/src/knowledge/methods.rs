@@ -401,6 +401,17 @@ pub fn names_running(name: &str) -> bool {
     name.split('_').any(|word| matches!(word, "running" | "run" | "alive" | "active" | "keep" | "continue"))
 }
 
+/// A name of the wish that something stop: `shutdown_rx`, `cancelled`, `stop_signal`; not `closed`, `exited`, `done`.
+pub fn names_wish_to_stop(name: &str) -> bool {
+    let is_wish = |word: &str| {
+        matches!(
+            word,
+            "shutdown" | "cancel" | "cancelled" | "canceled" | "cancellation" | "stop" | "quit" | "terminate"
+        )
+    };
+    name == "ctrl_c" || name.split('_').any(is_wish)
+}
+
 /// A name that speaks of stopping: `shutdown`, `cancel_token`, `should_exit`, `is_closed`.
 pub fn names_stop(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

@@ -462,9 +462,16 @@ impl Wait {
     /// An error that leaves one of the tasks unlogged. Whoever is asked for a line sees when there is no answer.
     pub fn lost_error(&self, workspace: &Workspace<'_>) -> Option<(&Task, Leak)> {
         let unattended = self.tasks.iter().filter(|task| !task.asks_person(workspace));
-        unattended.into_iter().find_map(|task| match task.failure(workspace) {
-            Failure::Leaves(leaks) => Some((task, leaks.into_iter().next()?)),
+        let first = |failure| match failure {
+            Failure::Leaves(leaks) => leaks.into_iter().next(),
             Failure::Never | Failure::Unknown => None,
+        };
+        unattended.into_iter().find_map(|task| {
+            let leak = first(task.failure(workspace)).or_else(|| match self.outcome {
+                Outcome::Discarded => first(task.carried_failure(workspace)),
+                _ => None,
+            })?;
+            Some((task, leak))
         })
     }
 

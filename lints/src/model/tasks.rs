@@ -26,6 +26,8 @@ pub struct Task {
     /// Where a function of the workspace spawns it for its caller.
     pub inner_spawn: Option<Span>,
     pub body: TaskBody,
+    /// What a wrapper is given to run, where it hands on in an `Ok` what that gives.
+    pub carried: Option<TaskBody>,
     /// Every end that its handle comes to; empty where there is none to follow.
     pub handle: Vec<Use>,
 }
@@ -166,6 +168,20 @@ impl Unwatched<'_> {
     }
 }
 
+impl TaskBody {
+    fn failure(self, workspace: &Workspace<'_>) -> Failure {
+        match self {
+            TaskBody::Run(function, run) => workspace.failure_of_run(function, run),
+            TaskBody::Function(function) if workspace.words().of_function(function, Word::KnownSafeCall) => {
+                Failure::Never
+            }
+            TaskBody::Function(function) => workspace.failure_of(function).clone(),
+            TaskBody::Infallible => Failure::Never,
+            TaskBody::Param(..) | TaskBody::Unknown => Failure::Unknown,
+        }
+    }
+}
+
 impl Task {
     fn spawned(
         workspace: &Workspace<'_>,
@@ -193,6 +209,10 @@ impl Task {
             span: workspace.span(function, crate::semantics::head(typed.body, call)),
             spawner,
             inner_spawn: None,
+            carried: match body {
+                TaskBody::Run(_, run) => carried_param(function, typed, run),
+                _ => None,
+            },
             body,
             handle,
         })
@@ -208,12 +228,17 @@ impl Task {
         depth: u32,
     ) -> Option<Task> {
         let inner = workspace.spawn_for_caller(callee, depth)?;
+        let given = |index| {
+            let argument = call_argument(workspace, typed, call, callee, index)?;
+            Some(body_of(workspace, function, typed, argument))
+        };
         let body = match inner.body {
-            TaskBody::Param(_, index) => {
-                let argument = call_argument(workspace, typed, call, callee, index as usize)?;
-                body_of(workspace, function, typed, argument)
-            }
+            TaskBody::Param(_, index) => given(index as usize)?,
             body => body,
+        };
+        let carried = match inner.carried {
+            Some(TaskBody::Param(_, index)) => given(index as usize),
+            carried => carried,
         };
         // Unless the wrapper gives the handle back, what it does with it is what becomes of it.
         let mut handle: Vec<Use> =
@@ -228,6 +253,7 @@ impl Task {
             spawner: inner.spawner,
             inner_spawn: Some(inner.inner_spawn.unwrap_or(inner.span)),
             body,
+            carried,
             handle,
         })
     }
@@ -241,15 +267,12 @@ impl Task {
 
     /// Whether errors leave the task with nobody having been told.
     pub fn failure(&self, workspace: &Workspace<'_>) -> Failure {
-        match self.body {
-            TaskBody::Run(function, run) => workspace.failure_of_run(function, run),
-            TaskBody::Function(function) if workspace.words().of_function(function, Word::KnownSafeCall) => {
-                Failure::Never
-            }
-            TaskBody::Function(function) => workspace.failure_of(function).clone(),
-            TaskBody::Infallible => Failure::Never,
-            TaskBody::Param(..) | TaskBody::Unknown => Failure::Unknown,
-        }
+        self.body.failure(workspace)
+    }
+
+    /// Whether errors are in the `Ok` that the task gives.
+    pub fn carried_failure(&self, workspace: &Workspace<'_>) -> Failure {
+        self.carried.map_or(Failure::Unknown, |carried| carried.failure(workspace))
     }
 
     /// Whether it runs this block or closure.
@@ -795,6 +818,27 @@ fn only_param_awaited(function: FnId, typed: Typed<'_>, block: ExprId) -> Option
     let ExprKind::Await(inner) = typed.body.kind(it.tail?) else { return None };
     let ExprKind::Local(local) = typed.body.kind(*inner) else { return None };
     match typed.body.outer_pat_site(typed.body.local(*local).pat) {
+        (_, PatSite::Param(index)) => Some(TaskBody::Param(function, index)),
+        _ => None,
+    }
+}
+
+/// `async move { select! { result = param => Ok(result), .. } }`: the parameter whose value a task gives in an `Ok`.
+fn carried_param(function: FnId, typed: Typed<'_>, run: ExprId) -> Option<TaskBody> {
+    let body = typed.body;
+    let is_handed_on = |pat, handler| match (&body.pat(pat).kind, body.kind(handler)) {
+        (PatKind::Bind { local: bound, .. }, ExprKind::Call { args, .. }) if typed.is_ok(handler) => {
+            args.iter().any(|&arg| matches!(body.kind(arg), ExprKind::Local(local) if local == bound))
+        }
+        _ => false,
+    };
+    let arms = body.descendants_here(run).filter_map(|id| match body.kind(id) {
+        ExprKind::Select(select) => Some(&select.arms),
+        _ => None,
+    });
+    let future = arms.flatten().find(|arm| is_handed_on(arm.pat, arm.handler))?.future;
+    let ExprKind::Local(local) = body.kind(future) else { return None };
+    match body.outer_pat_site(body.local(*local).pat) {
         (_, PatSite::Param(index)) => Some(TaskBody::Param(function, index)),
         _ => None,
     }

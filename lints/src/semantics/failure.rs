@@ -126,6 +126,7 @@ impl<'a> Workspace<'a> {
             ExitKind::End => Failure::Never,
             _ if is_for_other_side_gone(typed, exit.at) => Failure::Never,
             _ if typed.told_just_before(exit.at) && !comes_up_in(typed, exit) => Failure::Never,
+            _ if is_said_on_stop(typed, exit) => Failure::Never,
             ExitKind::Bail => leak(),
             ExitKind::Question(operand) => self.value_failure(function, typed, operand, exit.at, depth),
             ExitKind::Return(None) => Failure::Never,
@@ -400,6 +401,28 @@ fn says_other_side_gone(typed: Typed<'_>, pat: PatId, ty: &Ty) -> bool {
         }),
         _ => false,
     }
+}
+
+/// Whether an error is made in the arm of a `select!` for the wish to stop: whoever has it wants no more.
+fn is_said_on_stop(typed: Typed<'_>, exit: Exit) -> bool {
+    let is_made = match exit.kind {
+        ExitKind::Bail => true,
+        ExitKind::Return(Some(value)) => typed.is_err(value),
+        ExitKind::Tail => typed.is_err(exit.at),
+        ExitKind::Return(None) | ExitKind::Question(_) | ExitKind::End => false,
+    };
+    let mut inner = exit.at;
+    is_made
+        && typed.body.ancestors(exit.at).any(|outer| {
+            let handler = std::mem::replace(&mut inner, outer);
+            match typed.body.kind(outer) {
+                ExprKind::Select(select) => select
+                    .arms
+                    .iter()
+                    .any(|arm| arm.handler == handler && typed.names_wish_to_stop(arm.future)),
+                _ => false,
+            }
+        })
 }
 
 /// Whether an error comes up in the very expression that it leaves by, so that nothing before it can have told of it.

@@ -721,6 +721,18 @@ impl<'b> Typed<'b> {
         }) || self.is_called_stop(id)
     }
 
+    /// Whether an expression names the wish that something stop, rather than that something has ended.
+    pub fn names_wish_to_stop(self, id: ExprId) -> bool {
+        self.body.descendants_here(id).any(|id| match self.body.kind(id) {
+            ExprKind::Local(local) => methods::names_wish_to_stop(&self.body.local(*local).name),
+            ExprKind::Field { name, .. } | ExprKind::MethodCall { name, .. } => {
+                methods::names_wish_to_stop(name)
+            }
+            ExprKind::Path(path) => methods::names_wish_to_stop(&path.last().name),
+            _ => false,
+        }) || self.is_called_stop(id)
+    }
+
     /// As `speaks_of_stop`; also where that is in a block or closure inside.
     pub fn holds_stop(self, id: ExprId) -> bool {
         self.body

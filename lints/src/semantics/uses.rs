@@ -203,7 +203,7 @@ impl Follower<'_, '_> {
                             Some(Def::Variant(..))
                         ) =>
                     {
-                        self.field(*adt, field, Some((function, outer)));
+                        self.held(*adt, field, function, typed, outer);
                     }
                     _ => self.end(function, typed, outer, Fate::Unknown),
                 }
@@ -391,6 +391,29 @@ impl Follower<'_, '_> {
         match typed.types.of(base) {
             Ty::Adt(adt, _) => self.field(*adt, name, Some((function, at))),
             _ => self.end(function, typed, at, Fate::Unknown),
+        }
+    }
+
+    /// The value lies in a field of what is made here. Where that stays in this function, only this function and the methods of
+    /// its type can take it; else everything that names the field.
+    fn held(&mut self, adt: AdtId, field: Name, function: FnId, typed: Typed<'_>, made: ExprId) {
+        let Some(reads) = reads_of_fields(typed, made) else {
+            return self.field(adt, field, Some((function, made)));
+        };
+        let is_named =
+            |id: &ExprId| matches!(typed.body.kind(*id), ExprKind::Field { name, .. } if *name == field);
+        let own: Vec<(FnId, ExprId)> =
+            reads.into_iter().filter(is_named).map(|read| (function, read)).collect();
+        if own.is_empty() {
+            return self.field(adt, field, Some((function, made)));
+        }
+        let workspace = self.workspace;
+        let all = workspace.uses_of_field(field).map_or(&[][..], |uses| &uses.exprs);
+        let of_methods = all.iter().copied().filter(|&(of, _)| workspace.self_adt(of) == Some(adt));
+        for (function, read) in own.into_iter().chain(of_methods) {
+            if let Some(typed) = workspace.typed(function) {
+                self.climb(function, typed, read);
+            }
         }
     }
 
@@ -599,7 +622,7 @@ impl Follower<'_, '_> {
                 (Ty::Adt(adt, _), ExprKind::Call { .. })
                     if matches!(self.workspace.adt(*adt).kind, super::AdtKind::Struct(_)) =>
                 {
-                    self.field(*adt, Name::from(&index.to_string()), Some((function, call)));
+                    self.held(*adt, Name::from(&index.to_string()), function, typed, call);
                 }
                 _ => self.end(function, typed, call, Fate::Unknown),
             },
@@ -634,6 +657,22 @@ impl Follower<'_, '_> {
             _ => self.end(function, typed, call, Fate::Unknown),
         }
     }
+}
+
+/// The places that name a field of a value that is made here, if nothing else is done with the variable it is bound to.
+fn reads_of_fields(typed: Typed<'_>, made: ExprId) -> Option<Vec<ExprId>> {
+    let body = typed.body;
+    let ExprKind::Block(block) = body.kind(body.parent(made)?) else { return None };
+    let pat = block.stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Let(it) if it.init == Some(made) => Some(it.pat),
+        _ => None,
+    })?;
+    let PatKind::Bind { local, sub: None, .. } = body.pat(pat).kind else { return None };
+    let reads = body.uses_of(local).map(|mention| {
+        let outer = body.parent(mention)?;
+        matches!(body.kind(outer), ExprKind::Field { .. }).then_some(outer)
+    });
+    reads.collect()
 }
 
 /// Whether an expression is a statement whose value nobody takes.
