@@ -103,6 +103,34 @@ fn attach() -> (Session, Pump) {
     (session, Pump { requests: driver.requests })
 }
 
+/// A future with a name, which can fail.
+pub struct Valve {
+    requests: mpsc::Receiver<String>,
+}
+
+impl Future for Valve {
+    type Output = Result<(), std::io::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.requests.poll_recv(context) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(None) => Poll::Ready(Ok(())),
+            Poll::Ready(Some(request)) => Poll::Ready(Err(std::io::Error::other(request))),
+        }
+    }
+}
+
+fn open_valve() -> (Session, Valve) {
+    let (session, driver) = open();
+    (session, Valve { requests: driver.requests })
+}
+
+fn opened_and_forgotten() -> Session {
+    let (session, valve) = open_valve();
+    tokio::spawn(valve); //~ unguarded_connection
+    session
+}
+
 fn attached_and_dropped() -> Session {
     let (session, _) = attach(); //~ unguarded_connection
     session

@@ -1,6 +1,8 @@
 //! Functions of the workspace that return two values, one of which runs: the other does well without it.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use tokio::sync::{Notify, broadcast, mpsc};
 
@@ -93,4 +95,45 @@ fn without_network() -> Network {
 
 fn dial(_command: String) -> Result<(), std::io::Error> {
     Ok(())
+}
+
+/// What keeps the answers runs until nobody asks any more, and has no error, whatever its type says.
+pub struct Lookups {
+    asked: mpsc::UnboundedSender<String>,
+}
+
+pub struct Keeper {
+    asked: mpsc::UnboundedReceiver<String>,
+    known: Vec<String>,
+}
+
+impl Keeper {
+    fn poll_asked(&mut self, context: &mut Context<'_>) -> Poll<Result<(), std::io::Error>> {
+        loop {
+            match self.asked.poll_recv(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(Ok(())),
+                Poll::Ready(Some(name)) => self.known.push(name),
+            }
+        }
+    }
+}
+
+impl Future for Keeper {
+    type Output = Result<(), std::io::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        (*self).poll_asked(context)
+    }
+}
+
+fn lookups() -> (Lookups, Keeper) {
+    let (asked, taken) = mpsc::unbounded_channel();
+    (Lookups { asked }, Keeper { asked: taken, known: Vec::new() })
+}
+
+fn kept() -> Lookups {
+    let (lookups, keeper) = lookups();
+    tokio::spawn(keeper);
+    lookups
 }

@@ -245,7 +245,7 @@ impl<'a> Place<'_, 'a> {
         match ty {
             _ if self.is_driven(ty) => {
                 let speaks = all.iter().any(|client| speaks_to(self.workspace, client, ty));
-                speaks.then(|| HalfKind::Own { fails: self.fails(ty) })
+                speaks.then(|| HalfKind::Own { fails: self.fails(ty) && !self.polls_to_no_error(ty) })
             }
             Ty::External(path, _) if is_receiver(path) && self.is_named_for_errors(part) => {
                 Some(HalfKind::Errors)
@@ -277,6 +277,12 @@ impl<'a> Place<'_, 'a> {
         };
         let error = output.and_then(|output| output.as_result()).map(|(_, error)| error);
         error.is_some_and(|error| !is_harmless(&error))
+    }
+
+    /// Whether it is a future written by hand that never gives the error of its type.
+    fn polls_to_no_error(&self, ty: &Ty) -> bool {
+        let Ty::Adt(adt, _) = ty else { return false };
+        self.workspace.future_impl(*adt).is_some_and(|it| self.workspace.polls_to_no_error(it))
     }
 
     fn is_named_for_errors(&self, part: PatId) -> bool {

@@ -5,7 +5,7 @@
 //! gone. Calls are followed through the workspace, a few levels deep; a method of an unknown type is never guessed.
 
 use super::flow::{Exit, ExitKind, Typed};
-use super::{Callee, FnId, Ty, Workspace};
+use super::{Callee, FnId, Impl, Ty, Workspace};
 use crate::hir::{ExprId, ExprKind, PatId, PatKind};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods::{self, ErrorAdaptor};
@@ -308,6 +308,34 @@ impl<'a> Workspace<'a> {
                 Failure::Leaves(all.collect())
             }
             other => other.clone(),
+        }
+    }
+
+    /// Whether a future that is written by hand gives no error, whatever its type says: each `Ready` of its `poll`, and of
+    /// what that calls, is one of `Ok`.
+    pub fn polls_to_no_error(&self, future: &Impl<'_>) -> bool {
+        let poll = future.methods.iter().find(|(name, _)| **name == "poll");
+        poll.is_some_and(|(_, &poll)| self.readies_no_error(poll, DEPTH))
+    }
+
+    fn readies_no_error(&self, function: FnId, depth: usize) -> bool {
+        let (Some(typed), Some(depth)) = (self.typed(function), depth.checked_sub(1)) else { return false };
+        typed.exits(typed.body.root).into_iter().all(|exit| match exit.kind {
+            ExitKind::Tail => self.is_ready_without_error(typed, exit.at, depth),
+            ExitKind::Return(Some(value)) => self.is_ready_without_error(typed, value, depth),
+            ExitKind::Return(None) | ExitKind::Question(_) | ExitKind::Bail | ExitKind::End => false,
+        })
+    }
+
+    fn is_ready_without_error(&self, typed: Typed<'_>, value: ExprId, depth: usize) -> bool {
+        match (typed.body.kind(value), typed.types.callee(value)) {
+            (ExprKind::Path(path), _) => path.last().name == "Pending",
+            (_, &Callee::Function(callee)) => self.readies_no_error(callee, depth),
+            (ExprKind::Call { args, .. }, _) => {
+                called_name(typed, value).is_some_and(|name| name == "Ready")
+                    && args.iter().all(|&arg| typed.is_ok(arg))
+            }
+            _ => false,
         }
     }
 
