@@ -962,6 +962,17 @@ mod cannot_fail {
         });
     }
 
+    /// Only this code can make a wrong request.
+    fn build_requests(mut names: tokio::sync::mpsc::Receiver<String>, sent: std::sync::mpsc::Sender<usize>) {
+        tokio::spawn(async move {
+            while let Some(name) = names.recv().await {
+                let request = http::Request::builder().method("GET").uri("/names").body(name)?;
+                sent.send(request.body().len()).ok();
+            }
+            Ok::<(), http::Error>(())
+        });
+    }
+
     #[instrument(ret)]
     async fn fetch_once(mut client: Client) -> Result<()> {
         client.fetch().await?;

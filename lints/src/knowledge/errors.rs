@@ -34,6 +34,8 @@ pub enum Says {
     Stopped,
     /// Values of this type cannot exist.
     Impossible,
+    /// This code put something together wrongly: nothing came from outside.
+    Misbuilt,
 }
 
 impl Says {
@@ -197,4 +199,5 @@ pub static ERROR_TYPES: &[ErrorType] = &[
     row(&["std::sync::PoisonError", "std::sync::TryLockError"], Says::Poisoned, "std 1.95.0 S"),
     row(&["futures::future::Aborted"], Says::Stopped, "futures 0.3.34 S"),
     row(&["std::convert::Infallible"], Says::Impossible, "std 1.95.0 S"),
+    row(&["http::Error"], Says::Misbuilt, "http 1.5.0 S"),
 ];

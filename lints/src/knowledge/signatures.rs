@@ -856,6 +856,19 @@ pub static GROUPS: &[Group] = &[
     group("hyper::client::conn::http2::Builder", NONE, "hyper 1.12.0 S", &[call("new", "hyper::client::conn::http2::Builder"), wait("handshake", "Result<(hyper::client::conn::http2::SendRequest<_>, hyper::client::conn::http2::Connection), hyper::Error>")]),
     group("hyper::server::conn::http1::Builder", NONE, "hyper 1.12.0 S", &[call("new", "hyper::server::conn::http1::Builder"), call("serve_connection", "hyper::server::conn::http1::Connection")]),
     group("hyper::server::conn::http2::Builder", NONE, "hyper 1.12.0 S", &[call("new", "hyper::server::conn::http2::Builder"), call("serve_connection", "hyper::server::conn::http2::Connection")]),
+    group("http::Request", NONE, "http 1.5.0 S", &[
+        call("builder", "http::request::Builder"), call("get", "http::request::Builder"), call("put", "http::request::Builder"), call("post", "http::request::Builder"), call("delete", "http::request::Builder"),
+        call("options", "http::request::Builder"), call("head", "http::request::Builder"), call("connect", "http::request::Builder"), call("patch", "http::request::Builder"), call("trace", "http::request::Builder"),
+    ]),
+    group("http::request::Builder", NONE, "http 1.5.0 S", &[
+        call("new", "http::request::Builder"), call("method", "http::request::Builder"), call("uri", "http::request::Builder"), call("version", "http::request::Builder"), call("header", "http::request::Builder"),
+        call("extension", "http::request::Builder"), call("body", "Result<http::Request<_>, http::Error>"),
+    ]),
+    group("http::Response", NONE, "http 1.5.0 S", &[call("builder", "http::response::Builder")]),
+    group("http::response::Builder", NONE, "http 1.5.0 S", &[
+        call("new", "http::response::Builder"), call("status", "http::response::Builder"), call("version", "http::response::Builder"), call("header", "http::response::Builder"),
+        call("extension", "http::response::Builder"), call("body", "Result<http::Response<_>, http::Error>"),
+    ]),
 
     // clients
     group("reqwest", NONE, "reqwest 0.13.5 S", &[wait("get", "Result<reqwest::Response, reqwest::Error>")]),

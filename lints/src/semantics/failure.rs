@@ -509,12 +509,13 @@ pub(super) fn is_io(ty: &Ty) -> bool {
     }
 }
 
-/// Whether an error of this type says nothing that anybody could act on: `()`, `!`, `Infallible`, "the receiver is gone".
+/// Whether an error of this type says nothing that anybody could act on: `()`, `!`, `Infallible`, "the receiver is gone", "this
+/// is no request".
 pub fn is_harmless(error: &Ty) -> bool {
     match error {
         Ty::Never => true,
         Ty::External(name, _) => errors::error_type(name).is_some_and(|row| {
-            row.says.other_side_gone() || matches!(row.says, Says::Impossible | Says::TaskDied)
+            row.says.other_side_gone() || matches!(row.says, Says::Impossible | Says::TaskDied | Says::Misbuilt)
         }),
         other => other.is_unit(),
     }
