@@ -480,7 +480,10 @@ pub fn names_teardown(name: &str) -> bool {
 /// A folder or file of commands that a person gives: `tools`, `my-cli`, `commands`.
 pub fn names_command(folder: &str) -> bool {
     folder.split(['-', '_']).any(|word| {
-        matches!(word, "cli" | "tool" | "tools" | "ctl" | "cmd" | "cmds" | "command" | "commands")
+        matches!(word, "clis" | "tool" | "tools" | "cmd" | "cmds" | "command" | "commands")
+            || word.ends_with("cli")
+            || word.ends_with("ctl")
+            || (word.ends_with("bench") && word != "workbench")
     })
 }
 
@@ -547,6 +550,11 @@ pub fn names_spawn(name: &str) -> bool {
 }
 
 /// A crate or folder for developers: its binaries and tasks are not a service.
+pub fn names_dev_folder(name: &str) -> bool {
+    name == "integration" || names_dev_tool(name)
+}
+
+/// A word in the name of a crate or program that says so.
 pub fn names_dev_tool(name: &str) -> bool {
     let name = name.replace('-', "_");
     name.split('_').any(|word| {

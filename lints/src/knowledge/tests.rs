@@ -63,6 +63,19 @@ fn is_source(text: &str) -> bool {
 }
 
 #[test]
+fn names_of_folders() {
+    use super::methods::{names_command, names_dev_folder, names_dev_tool};
+    for folder in ["my-cli", "clis", "derpcli", "kubectl", "tools", "g3bench"] {
+        assert!(names_command(folder), "{folder}");
+    }
+    for folder in ["client", "workbench", "clinic", "server"] {
+        assert!(!names_command(folder), "{folder}");
+    }
+    assert!(names_dev_folder("integration") && names_dev_folder("tests"));
+    assert!(!names_dev_folder("integrations") && !names_dev_tool("integration"));
+}
+
+#[test]
 fn sources() {
     assert!(is_source("tokio 1.54.1 SX") && is_source("tokio 1.54.1, tokio-util 0.7 S"));
     assert!(

@@ -43,7 +43,7 @@ use self::process::Serving;
 use self::search::Search;
 use self::signals::Signals;
 use crate::hir::ExprId;
-use crate::knowledge::methods::{names_command, names_dev_command, names_dev_tool};
+use crate::knowledge::methods::{names_command, names_dev_command, names_dev_folder, names_dev_tool};
 use crate::semantics::{FnId, FunctionSet, TargetKind, Workspace, common_folder};
 use crate::source::{FileId, Span};
 
@@ -191,7 +191,7 @@ impl<'a> Model<'a> {
         let program = self
             .file_stem(function)
             .filter(|_| self.is_main(function) && folders().any(|name| name == "bin"));
-        folders().chain(program).any(names_dev_tool)
+        folders().any(names_dev_folder) || program.is_some_and(names_dev_tool)
     }
 
     /// Whether a function lies in a folder or file of commands that people give.

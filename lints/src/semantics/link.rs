@@ -17,7 +17,7 @@ use super::{
 };
 use crate::ParsedFile;
 use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name};
-use crate::knowledge::methods::names_dev_tool;
+use crate::knowledge::methods::{names_dev_folder, names_dev_tool};
 use crate::source::words::{Word, WordSet};
 use crate::source::{FileId, Span};
 
@@ -105,7 +105,7 @@ pub fn common_folder(files: &[ParsedFile]) -> PathBuf {
 /// `tests/components/echo/src/lib.rs`.
 fn is_for_developers(root: &Path, folder: &Path) -> bool {
     let folders = root.strip_prefix(folder).ok().and_then(Path::parent);
-    folders.is_some_and(|folders| folders.iter().any(|name| names_dev_tool(&name.to_string_lossy())))
+    folders.is_some_and(|folders| folders.iter().any(|name| names_dev_folder(&name.to_string_lossy())))
 }
 
 /// Where the files of the child modules of a module are looked for.
