@@ -139,6 +139,9 @@ pub fn attribute_handles_signals(path: &str) -> bool {
 /// The crate, feature by feature, with which Ctrl-C stands for SIGTERM as well.
 pub const WITH_TERMINATION: &[(&str, &str)] = &[("ctrlc", "termination"), ("async_ctrlc", "termination")];
 
+/// Crates that turn on such a feature of one of those: the features of one build are shared by all of its crates.
+pub const TURN_ON_TERMINATION: &[(&str, &str)] = &[("ceviche", "ctrlc")];
+
 /// A method whose name alone says that it waits for, asks for or wraps with a wish to stop.
 pub fn is_stop_method(name: &str) -> bool {
     STOP_METHODS.contains(&name)

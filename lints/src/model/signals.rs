@@ -15,7 +15,7 @@ use crate::hir::{ExprId, ExprKind, LocalId, MacroContent, PatKind, Path, Stmt};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::stop::{
-    Signal, StopKind, TERMINATE_NAMES, WITH_TERMINATION, attribute_handles_signals, may_handle_signals,
+    Signal, StopKind, TERMINATE_NAMES, TURN_ON_TERMINATION, WITH_TERMINATION, attribute_handles_signals, may_handle_signals,
     may_wait_for_signal, named_signal, sends_signal, sounds_like_signal, stop, words_of_waits,
 };
 use crate::knowledge::transparent::wrapper;
@@ -186,7 +186,10 @@ fn signal_of(workspace: &Workspace<'_>, typed: Typed<'_>, call: ExprId) -> Optio
             let krate = path.split("::").next().unwrap_or_default();
             let both = WITH_TERMINATION
                 .iter()
-                .any(|&(of, feature)| of == krate && has_feature(workspace, of, feature));
+                .any(|&(of, feature)| of == krate && has_feature(workspace, of, feature))
+                || TURN_ON_TERMINATION
+                    .iter()
+                    .any(|&(by, of)| of == krate && workspace.crates().any(|it| it.depends_on(by)));
             Some(if both { Signal::Terminate } else { Signal::Interrupt })
         }
         StopKind::Signal(Signal::Chosen) => Some(chosen_signal(typed, call)),

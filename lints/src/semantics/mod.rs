@@ -200,6 +200,13 @@ pub struct Crate {
     dependencies: FxHashMap<Name, Dependency>,
 }
 
+impl Crate {
+    /// Whether a library is among what its manifest asks for.
+    pub fn depends_on(&self, library: &str) -> bool {
+        self.dependencies.values().any(|it| matches!(it, Dependency::External(name) if name == library))
+    }
+}
+
 #[derive(Debug)]
 pub struct Module {
     pub krate: CrateId,
