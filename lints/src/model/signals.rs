@@ -15,8 +15,9 @@ use crate::hir::{ExprId, ExprKind, LocalId, MacroContent, PatKind, Path, Stmt};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::stop::{
-    Signal, StopKind, TERMINATE_NAMES, TURN_ON_TERMINATION, WITH_TERMINATION, attribute_handles_signals, may_handle_signals,
-    may_wait_for_signal, named_signal, sends_signal, sounds_like_signal, stop, words_of_waits,
+    Signal, StopKind, TERMINATE_NAMES, TURN_ON_TERMINATION, WITH_TERMINATION, attribute_handles_signals,
+    may_handle_signals, may_wait_for_signal, named_signal, sends_signal, sounds_like_signal, stop,
+    words_of_waits,
 };
 use crate::knowledge::transparent::wrapper;
 use crate::knowledge::{self, methods};

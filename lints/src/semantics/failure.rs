@@ -515,7 +515,8 @@ pub fn is_harmless(error: &Ty) -> bool {
     match error {
         Ty::Never => true,
         Ty::External(name, _) => errors::error_type(name).is_some_and(|row| {
-            row.says.other_side_gone() || matches!(row.says, Says::Impossible | Says::TaskDied | Says::Misbuilt)
+            row.says.other_side_gone()
+                || matches!(row.says, Says::Impossible | Says::TaskDied | Says::Misbuilt)
         }),
         other => other.is_unit(),
     }

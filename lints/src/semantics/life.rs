@@ -92,7 +92,8 @@ impl Typed<'_> {
             && self.body.descendants_here(id).all(|inner| stays(inner, id))
     }
 
-    /// Whether a part of a body does nothing but to serve, or else panics: it has one server that gives no error, and what else may fail there is unwrapped.
+    /// Whether a part of a body does nothing but to serve, or else panics: it has one server that gives no error, and what
+    /// else may fail there is unwrapped.
     fn only_serves_or_panics(self, part: ExprId) -> bool {
         let mut served = None;
         for id in self.body.descendants_here(part) {
@@ -407,12 +408,13 @@ impl<'a> Workspace<'a> {
             false => std::iter::once(life.at)
                 .chain(body.ancestors(life.at))
                 .take_while(|&outer| outer != part)
-                .find(|&outer| typed.turns_for_ever(outer) && !self.may_panic_in_calls(typed, outer, PANIC_DEPTH)),
+                .find(|&outer| {
+                    typed.turns_for_ever(outer) && !self.may_panic_in_calls(typed, outer, PANIC_DEPTH)
+                }),
         };
         lasting.is_some_and(|lasting| {
-            let may_end = |id| {
-                typed.may_give_up(id) || !serves && matches!(body.kind(id), ExprKind::Index { .. })
-            };
+            let may_end =
+                |id| typed.may_give_up(id) || !serves && matches!(body.kind(id), ExprKind::Index { .. });
             body.descendants_here(part)
                 .all(|id| !may_end(id) || (id != lasting && typed.is_inside(lasting, id)))
         })
@@ -447,7 +449,9 @@ impl<'a> Workspace<'a> {
                 })
             }
             Some(inner) => self.only_serves(inner),
-            None => self.part_only_serves(typed, future, life) || (is_part && typed.only_serves_or_panics(future)),
+            None => {
+                self.part_only_serves(typed, future, life) || (is_part && typed.only_serves_or_panics(future))
+            }
         }
     }
 
