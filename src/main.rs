@@ -19,6 +19,7 @@ mod lsp;
 mod manifest;
 mod since;
 mod timings;
+mod tree;
 mod uri;
 mod watch;
 mod workspace;

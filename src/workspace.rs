@@ -4,18 +4,20 @@
 //! leniently by `manifest`. Which of the files belong to the program is not answered here: that takes their `mod`s.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ffi::OsStr;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 use serde::Serialize;
 use taskguard_lints::framework::snippets::Version;
 use taskguard_lints::semantics::TargetKind;
-use walkdir::{DirEntry, WalkDir};
 
 use crate::cli::Options;
 use crate::emit::Message;
 use crate::glob::is_like;
 use crate::manifest;
+use crate::tree::{Entry, Kind, Tree};
 
 /// Everything a run looks at, and what of it is reported.
 #[derive(Debug)]
@@ -227,6 +229,7 @@ fn manifest_around(folder: &Path) -> Option<PathBuf> {
 
 #[derive(Default)]
 struct Discovery {
+    tree: Tree,
     packages: Vec<Package>,
     /// The folders of the workspaces found.
     roots: Vec<PathBuf>,
@@ -261,13 +264,16 @@ impl Discovery {
 
     fn manifests_below(&mut self, folder: &Path) -> Vec<PathBuf> {
         let mut manifests = Vec::new();
-        for entry in walk(folder, &|entry| !is_skipped(entry)) {
-            match entry {
-                Ok(entry) if entry.file_name() == "Cargo.toml" && entry.path().is_file() => {
-                    manifests.push(entry.into_path());
+        let mut open = vec![folder.to_owned()];
+        while let Some(folder) = open.pop() {
+            match self.tree.list(&folder) {
+                Ok(listing) => {
+                    manifests.extend(listing.has_manifest.then(|| folder.join("Cargo.toml")));
+                    let inner = listing.entries.iter().filter(|entry| entry.kind == Kind::Folder);
+                    let entered = inner.filter(|entry| !is_skipped(entry));
+                    open.extend(entered.rev().map(|entry| folder.join(&entry.name)));
                 }
-                Ok(_) => {}
-                Err(error) => self.problems.push(unreadable(&error, folder)),
+                Err(error) => self.problems.push(unreadable(&folder, &error)),
             }
         }
         // From the outside in: the outer one may be the workspace of the others.
@@ -314,50 +320,59 @@ impl Discovery {
     /// The source files in some folders, each folder walked once, and those given by hand.
     fn source_files(&mut self, mut folders: BTreeSet<PathBuf>, by_hand: &[PathBuf]) -> Vec<PathBuf> {
         let packages = folders.clone();
-        let mut files: BTreeSet<PathBuf> = by_hand.iter().filter(|path| path.is_file()).cloned().collect();
-        // A manifest may put a root anywhere.
-        let roots = self.packages.iter().flat_map(|package| &package.targets).map(|target| &target.root);
-        files.extend(roots.filter(|root| root.symlink_metadata().is_ok()).cloned());
+        let mut files: Vec<PathBuf> = by_hand.iter().filter(|path| path.is_file()).cloned().collect();
         folders.extend(by_hand.iter().filter(|path| is_loose(path, &packages)).cloned());
-        let is_root = |folder: &Path| folders.contains(folder);
-        let leads_to_root = |folder: &Path| {
-            folders.range(folder.to_owned()..).next().is_some_and(|next| next.starts_with(folder))
-        };
-        let enters = |entry: &DirEntry| {
-            let other_package = || entry.path().join("Cargo.toml").is_file() && !is_root(entry.path());
-            !entry.file_type().is_dir()
-                || leads_to_root(entry.path())
-                || !is_skipped(entry) && !other_package()
-        };
         let mut walked: Option<&Path> = None;
         for folder in &folders {
             if walked.is_some_and(|walked| folder.starts_with(walked)) {
                 continue;
             }
             walked = Some(folder);
-            for entry in walk(folder, &enters) {
-                match entry {
-                    Ok(entry) => self.take(&entry, &mut files),
-                    Err(error) => self.problems.push(unreadable(&error, folder)),
-                }
-            }
+            self.add_files_in(folder, &folders, &mut files);
         }
-        files.into_iter().collect()
+        // A manifest may put a root anywhere.
+        let walked: HashSet<&Path> = files.iter().map(PathBuf::as_path).collect();
+        let roots = self.packages.iter().flat_map(|package| &package.targets).map(|target| &target.root);
+        let others = roots.filter(|root| !walked.contains(root.as_path()) && root.symlink_metadata().is_ok());
+        let others: Vec<PathBuf> = others.cloned().collect();
+        files.extend(others);
+        files.sort();
+        files.dedup();
+        files
     }
 
-    fn take(&mut self, entry: &DirEntry, files: &mut BTreeSet<PathBuf>) {
-        let path = entry.path();
-        let is_source = path.extension().is_some_and(|extension| extension == "rs") && !is_hidden(entry);
-        if entry.path_is_symlink() && path.is_dir() {
-            // Modules behind it are found by their declarations; a walk into it might never end.
-            let target = path.canonicalize().unwrap_or_default();
-            let around = path.parent().and_then(|folder| folder.canonicalize().ok());
-            if around.is_some_and(|around| around.starts_with(&target)) {
-                let text = "this link leads back to a folder around it and is not followed";
-                self.problems.push(Message::problem(path, text).harmless());
+    /// Adds the files of a folder, those in other packages' folders apart, unless these are asked for as well.
+    fn add_files_in(&mut self, folder: &Path, asked: &BTreeSet<PathBuf>, files: &mut Vec<PathBuf>) {
+        let leads_to_asked = |folder: &Path| {
+            asked.range(folder.to_owned()..).next().is_some_and(|next| next.starts_with(folder))
+        };
+        let listing = match self.tree.list(folder) {
+            Ok(listing) => listing,
+            Err(error) => return self.problems.push(unreadable(folder, &error)),
+        };
+        if listing.has_manifest && !leads_to_asked(folder) {
+            return;
+        }
+        for entry in &listing.entries {
+            let path = folder.join(&entry.name);
+            match entry.kind {
+                Kind::Folder if !is_skipped(entry) || leads_to_asked(&path) => {
+                    self.add_files_in(&path, asked, files);
+                }
+                Kind::Link if path.is_dir() => self.tell_of_circle(&path),
+                Kind::Link | Kind::File if is_source(&entry.name) => files.push(path),
+                Kind::Folder | Kind::Link | Kind::File => {}
             }
-        } else if is_source && !entry.file_type().is_dir() {
-            files.insert(path.to_owned());
+        }
+    }
+
+    /// Modules behind a link are found by their declarations; a walk into it might never end.
+    fn tell_of_circle(&mut self, link: &Path) {
+        let target = link.canonicalize().unwrap_or_default();
+        let around = link.parent().and_then(|folder| folder.canonicalize().ok());
+        if around.is_some_and(|around| around.starts_with(&target)) {
+            let text = "this link leads back to a folder around it and is not followed";
+            self.problems.push(Message::problem(link, text).harmless());
         }
     }
 }
@@ -368,25 +383,21 @@ fn is_loose(path: &Path, packages: &BTreeSet<PathBuf>) -> bool {
     path.is_dir() && !has_package
 }
 
-fn walk(folder: &Path, enters: &dyn Fn(&DirEntry) -> bool) -> Vec<walkdir::Result<DirEntry>> {
-    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
-    entries.filter_entry(|entry| entry.depth() == 0 || enters(entry)).collect()
-}
-
 /// Folders that hold what was built, and what is not for people.
-fn is_skipped(entry: &DirEntry) -> bool {
-    entry.file_type().is_dir()
-        && (is_hidden(entry) || entry.file_name() == "target" || entry.file_name() == "node_modules")
+fn is_skipped(folder: &Entry) -> bool {
+    is_hidden(&folder.name) || folder.name == "target" || folder.name == "node_modules"
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
+fn is_source(name: &OsStr) -> bool {
+    !is_hidden(name) && Path::new(name).extension().is_some_and(|extension| extension == "rs")
 }
 
-fn unreadable(error: &walkdir::Error, folder: &Path) -> Message {
-    let path = error.path().unwrap_or(folder);
-    let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Message::problem(path, format!("cannot read this folder: {why}"))
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+fn unreadable(folder: &Path, why: &io::Error) -> Message {
+    Message::problem(folder, format!("cannot read this folder: {why}"))
 }
 
 /// What to say where cargo refuses a workspace, at the member that it blames if it names one.

@@ -142,7 +142,6 @@ fn is_plain(text: &str) -> bool {
 const HOMES: &[(&[&str], &str)] = &[
     (&["syn", "quote", "proc_macro2"], "lints/src/hir/lower"),
     (&["rayon"], "src/check.rs"),
-    (&["walkdir"], "src/workspace.rs"),
     (&["codespan_reporting"], "src/emit/human.rs"),
     (&["similar"], "src/fix.rs"),
     (&["notify"], "src/watch.rs"),

@@ -1,0 +1,69 @@
+//! What is in the folders of the disk, as far as a search for manifests and sources asks. Each folder is listed once.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::rc::Rc;
+use std::{fs, io};
+
+#[derive(Default)]
+pub struct Tree {
+    /// By paths as they are written: to hash a path by its parts takes longer than all else here.
+    listings: HashMap<OsString, Result<Rc<Listing>, Rc<io::Error>>>,
+}
+
+pub struct Listing {
+    /// Folders, links, and files whose names end as those of sources do, by name.
+    pub entries: Vec<Entry>,
+    /// There is a `Cargo.toml`, or a link from there to a file.
+    pub has_manifest: bool,
+}
+
+pub struct Entry {
+    pub name: OsString,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Folder,
+    /// Wherever it leads.
+    Link,
+    File,
+}
+
+impl Tree {
+    pub fn list(&mut self, folder: &Path) -> Result<Rc<Listing>, Rc<io::Error>> {
+        if let Some(known) = self.listings.get(folder.as_os_str()) {
+            return known.clone();
+        }
+        let listing = Listing::of(folder).map(Rc::new).map_err(Rc::new);
+        self.listings.insert(folder.into(), listing.clone());
+        listing
+    }
+}
+
+impl Listing {
+    fn of(folder: &Path) -> io::Result<Self> {
+        let mut listing = Self { entries: Vec::new(), has_manifest: false };
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let (name, file_type) = (entry.file_name(), entry.file_type()?);
+            let kind = if file_type.is_dir() {
+                Kind::Folder
+            } else if file_type.is_symlink() {
+                Kind::Link
+            } else {
+                Kind::File
+            };
+            if name == "Cargo.toml" {
+                listing.has_manifest = kind == Kind::File || kind == Kind::Link && entry.path().is_file();
+            }
+            if kind != Kind::File || Path::new(&name).extension() == Some(OsStr::new("rs")) {
+                listing.entries.push(Entry { name, kind });
+            }
+        }
+        listing.entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(listing)
+    }
+}
