@@ -1,6 +1,7 @@
 //! `cargo taskguard`: arguments in, findings out, and an exit code that says which of the two it was.
 
 mod baseline;
+mod cargo;
 mod chain;
 mod check;
 mod cli;

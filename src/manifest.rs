@@ -1,4 +1,4 @@
-//! Manifests read without cargo, for when cargo cannot: lenient, by convention, and never failing.
+//! Manifests read leniently, for when cargo cannot read them: by convention, and never failing.
 //!
 //! One broken manifest makes cargo refuse its whole workspace; the code of the others is there to be checked all the same.
 
@@ -75,10 +75,10 @@ pub fn packages(root: &Path, manifests: &[PathBuf]) -> Vec<Package> {
 }
 
 /// What `workspace = true` stands for.
-struct Shared<'a> {
-    folder: &'a Path,
+pub struct Shared<'a> {
+    pub folder: &'a Path,
     /// The table `[workspace]`.
-    workspace: Option<&'a Table>,
+    pub workspace: Option<&'a Table>,
 }
 
 impl Shared<'_> {
@@ -240,7 +240,7 @@ fn dependencies(folder: &Path, table: &Table, shared: &Shared<'_>) -> Vec<Packag
 }
 
 /// What the features of a package enable in its dependencies.
-fn features(table: &Table) -> Vec<(String, String)> {
+pub fn features(table: &Table) -> Vec<(String, String)> {
     let lists = table.get("features").and_then(Value::as_table).into_iter().flat_map(Table::values);
     let features = lists.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
     features.filter_map(enabled).collect()
@@ -255,12 +255,16 @@ pub fn enabled(feature: &str) -> Option<(String, String)> {
 /// Whether a panic ends the process that a workspace ships. What is built with another profile than `release` is known to
 /// those who build it.
 pub fn aborts_on_panic(root: &Path) -> bool {
-    let table = read(root);
-    let release = table.as_ref().and_then(|table| table.get("profile")?.get("release"));
+    read(root).is_some_and(|table| lets_panics_abort(&table))
+}
+
+/// As `aborts_on_panic`, for a manifest that was read.
+pub fn lets_panics_abort(root: &Table) -> bool {
+    let release = root.get("profile").and_then(|profiles| profiles.get("release"));
     release.and_then(|release| release.get("panic")?.as_str()) == Some("abort")
 }
 
-fn dependency(
+pub fn dependency(
     folder: &Path,
     key: &str,
     value: &Value,
@@ -268,14 +272,16 @@ fn dependency(
     shared: &Shared<'_>,
 ) -> PackageDependency {
     let inherited = value.get("workspace").and_then(Value::as_bool).unwrap_or(false);
-    let mut features = list(value, "features");
+    let own_features = list(value, "features");
+    let mut features = Vec::new();
     let (folder, value) = match shared.get("dependencies", key) {
-        Some(shared_value) if inherited => (shared.folder, shared_value),
+        Some(shared_value) if inherited => {
+            features.extend(list(shared_value, "features"));
+            (shared.folder, shared_value)
+        }
         _ => (folder, value),
     };
-    if inherited {
-        features.extend(list(value, "features"));
-    }
+    features.extend(own_features);
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     let package = text("package");
     PackageDependency {

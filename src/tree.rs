@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::rc::Rc;
-use std::{fs, io};
+use std::io;
+
+use walkdir::WalkDir;
 
 #[derive(Default)]
 pub struct Tree {
@@ -46,9 +48,9 @@ impl Tree {
 impl Listing {
     fn of(folder: &Path) -> io::Result<Self> {
         let mut listing = Self { entries: Vec::new(), has_manifest: false };
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let (name, file_type) = (entry.file_name(), entry.file_type()?);
+        for entry in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
+            let entry = entry.map_err(|error| error.into_io_error().unwrap_or_else(unknown))?;
+            let (name, file_type) = (entry.file_name().to_owned(), entry.file_type());
             let kind = if file_type.is_dir() {
                 Kind::Folder
             } else if file_type.is_symlink() {
@@ -63,7 +65,11 @@ impl Listing {
                 listing.entries.push(Entry { name, kind });
             }
         }
-        listing.entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok(listing)
     }
+}
+
+/// Only a walk that follows links can fail otherwise.
+fn unknown() -> io::Error {
+    io::Error::other("it is a circle of links")
 }

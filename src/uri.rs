@@ -18,9 +18,14 @@ pub fn of_file(path: &Path) -> String {
 
 /// A path as it stands in a URI.
 pub fn encoded(path: &str) -> String {
+    encoded_but(path, "")
+}
+
+/// As `encoded`, with some more characters that stand for themselves.
+pub fn encoded_but(path: &str, plain: &str) -> String {
     let mut uri = String::new();
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) || plain.as_bytes().contains(&byte) {
             uri.push(char::from(byte));
         } else {
             uri.push_str(&format!("%{byte:02X}"));

@@ -1,7 +1,8 @@
 //! What there is to check: packages, their targets and dependencies, and the source files around them.
 //!
-//! Cargo is asked first, without network and without resolving dependencies. What it cannot read is reported, and read
-//! leniently by `manifest`. Which of the files belong to the program is not answered here: that takes their `mod`s.
+//! Manifests are read by `cargo` as cargo reads them. Where it cannot vouch for the answer, cargo itself is asked, without
+//! network and without resolving dependencies. What that cannot read is reported, and read leniently by `manifest`. Which
+//! of the files belong to the program is not answered here: that takes their `mod`s.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
@@ -16,8 +17,8 @@ use taskguard_lints::semantics::TargetKind;
 use crate::cli::Options;
 use crate::emit::Message;
 use crate::glob::is_like;
-use crate::manifest;
 use crate::tree::{Entry, Kind, Tree};
+use crate::{cargo, manifest, uri};
 
 /// Everything a run looks at, and what of it is reported.
 #[derive(Debug)]
@@ -114,13 +115,16 @@ impl TargetInfo {
     }
 }
 
-/// The id that cargo would give to a package in a folder. For packages that cargo could not read; never for others.
+/// The id that cargo gives to a package in a folder.
 pub fn package_id(folder: &Path, name: &str, version: &str) -> String {
-    let path = folder.to_string_lossy().replace('\\', "/");
+    let path = folder.to_string_lossy();
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let path = uri::encoded_but(&path, "!$&'()*+,:;=@[]|^");
     if folder.file_name().is_some_and(|last| last == name) {
-        format!("path+file://{path}#{version}")
+        format!("path+file://{slash}{path}#{version}")
     } else {
-        format!("path+file://{path}#{name}@{version}")
+        format!("path+file://{slash}{path}#{name}@{version}")
     }
 }
 
@@ -286,13 +290,14 @@ impl Discovery {
         if self.seen.contains(manifest) {
             return;
         }
-        let (root, mut packages) = match from_cargo(manifest) {
-            Ok(found) => found,
-            Err(error) => self.without_cargo(manifest, &error),
-        };
-        // Profiles are a matter of the workspace's root, and cargo does not tell of them.
-        let aborts_on_panic = manifest::aborts_on_panic(&root.join("Cargo.toml"));
-        packages.iter_mut().for_each(|package| package.aborts_on_panic = aborts_on_panic);
+        let (root, packages) = cargo::workspace(manifest).unwrap_or_else(|| {
+            let (root, mut packages) =
+                from_cargo(manifest).unwrap_or_else(|error| self.without_cargo(manifest, &error));
+            // Profiles are a matter of the workspace's root, and cargo does not tell of them.
+            let aborts_on_panic = manifest::aborts_on_panic(&root.join("Cargo.toml"));
+            packages.iter_mut().for_each(|package| package.aborts_on_panic = aborts_on_panic);
+            (root, packages)
+        });
         self.seen.insert(manifest.to_owned());
         self.seen.insert(root.join("Cargo.toml"));
         self.seen.extend(packages.iter().map(|package| package.manifest.clone()));

@@ -142,6 +142,7 @@ fn is_plain(text: &str) -> bool {
 const HOMES: &[(&[&str], &str)] = &[
     (&["syn", "quote", "proc_macro2"], "lints/src/hir/lower"),
     (&["rayon"], "src/check.rs"),
+    (&["walkdir"], "src/tree.rs"),
     (&["codespan_reporting"], "src/emit/human.rs"),
     (&["similar"], "src/fix.rs"),
     (&["notify"], "src/watch.rs"),
