@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
+use std::io;
 use std::path::Path;
 use std::rc::Rc;
-use std::io;
 
 use walkdir::WalkDir;
 
