@@ -500,7 +500,7 @@ mod tests {
             name_range: range,
             range,
             attrs: hir::Attributes::default(),
-            is_pub: false,
+            visibility: hir::Visibility::Private,
             kind: ItemKind::Function(Box::new(function)),
         }
     }

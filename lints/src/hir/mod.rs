@@ -10,6 +10,7 @@ mod function;
 pub mod lower;
 mod tuples;
 
+pub use crate::source::index::Visibility;
 pub use body::*;
 pub use function::{Function, Signature};
 pub use ustr::Ustr as Name;
@@ -109,7 +110,7 @@ pub struct Item {
     /// The whole item, attributes included.
     pub range: TextRange,
     pub attrs: Attributes,
-    pub is_pub: bool,
+    pub visibility: Visibility,
     pub kind: ItemKind,
 }
 
@@ -209,7 +210,7 @@ pub struct Field {
     pub name: Name,
     pub name_range: TextRange,
     pub ty: Type,
-    pub is_pub: bool,
+    pub visibility: Visibility,
 }
 
 #[derive(Debug)]

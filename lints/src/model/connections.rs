@@ -78,7 +78,6 @@ pub(super) fn openings(workspace: &Workspace<'_>) -> FunctionSet {
         }
     }
     found.retain(|id| workspace.function(id).hir.may_take_tuple_apart());
-    let aliases = workspace.aliases_of_types();
     // There may be thousands of one name.
     let mut takers: FxHashMap<Name, FunctionSet> = FxHashMap::default();
     for id in workspace.functions_giving_tuples().iter() {
@@ -87,7 +86,7 @@ pub(super) fn openings(workspace: &Workspace<'_>) -> FunctionSet {
         if takers.is_empty() {
             continue;
         }
-        let callers = workspace.functions_calling(id, &aliases) & takers.clone();
+        let callers = workspace.functions_calling(id) & takers.clone();
         if !callers.is_empty() && gives_halves(workspace, id) {
             found = found | callers;
         }

@@ -2,39 +2,52 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::failure::called_name;
 use super::{Callee, FnId, Function, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, Name};
-use crate::source::words::Word;
 
-/// The calls of the workspace, by the last name of what they call, each collected when it is first asked for.
+/// The calls that may be of a function, each function's collected when they are first asked for.
 #[derive(Debug, Default)]
 pub(super) struct CallSites {
+    of: Vec<OnceLock<Vec<(FnId, ExprId)>>>,
     /// Every name that some function of the workspace has.
-    by_name: FxHashMap<Name, OnceLock<Vec<(FnId, ExprId)>>>,
+    names: FxHashSet<Name>,
 }
 
 impl CallSites {
     pub fn of(functions: &[Function<'_>]) -> Self {
-        Self { by_name: functions.iter().map(|function| (function.hir.name, OnceLock::new())).collect() }
+        Self {
+            of: functions.iter().map(|_| OnceLock::new()).collect(),
+            names: functions.iter().map(|function| function.hir.name).collect(),
+        }
     }
 
     pub fn is_declared(&self, name: Name) -> bool {
-        self.by_name.contains_key(&name)
+        self.names.contains(&name)
     }
 }
 
 impl Workspace<'_> {
-    /// The calls of something with this name, in order of function and place.
-    fn calls_named(&self, name: Name) -> &[(FnId, ExprId)] {
-        let Some(calls) = self.calls.by_name.get(&name) else { return &[] };
-        calls.get_or_init(|| {
+    /// The calls of something with the name of a function, and as many arguments, where that may be called; in order of
+    /// function and place.
+    fn calls_named_as(&self, of: FnId) -> &[(FnId, ExprId)] {
+        self.calls.of[of.index()].get_or_init(|| {
+            let hir = self.function(of).hir;
+            let arguments = (hir.params.len(), hir.params.len() + usize::from(hir.receiver.is_some()));
+            let may_be_of = |body: &Body, call: ExprId| {
+                last_name(body, call) == Some(hir.name)
+                    && match body.kind(call) {
+                        ExprKind::MethodCall { args, .. } => args.len() == arguments.0,
+                        ExprKind::Call { args, .. } => args.len() == arguments.1,
+                        _ => false,
+                    }
+            };
             let mut calls = Vec::new();
-            for function in self.functions_mentioning([Word::of(&name)]) {
+            for function in self.functions_calling(of).iter() {
                 let Some(body) = self.body(function) else { continue };
-                let named = body.calls().filter(|&call| last_name(body, call) == Some(name));
+                let named = body.calls().filter(|&call| may_be_of(body, call));
                 calls.extend(named.map(|call| (function, call)));
             }
             calls
@@ -56,7 +69,7 @@ fn last_name(body: &Body, call: ExprId) -> Option<Name> {
 impl<'a> Workspace<'a> {
     /// The calls that are known to be of a function, in order of place.
     pub fn callers(&self, of: FnId) -> Vec<(FnId, ExprId)> {
-        let all = self.calls_named(self.function(of).hir.name);
+        let all = self.calls_named_as(of);
         let is_of = |&(function, call): &(FnId, ExprId)| {
             self.typed(function).is_some_and(
                 |typed| matches!(typed.types.callee(call), Callee::Function(callee) if *callee == of),
@@ -67,7 +80,7 @@ impl<'a> Workspace<'a> {
 
     /// Whether a call somewhere may be of a function without it being certain.
     pub fn may_be_called_elsewhere(&self, of: FnId) -> bool {
-        let all = self.calls_named(self.function(of).hir.name);
+        let all = self.calls_named_as(of);
         all.iter().any(|&(function, call)| {
             self.typed(function).is_some_and(|typed| match typed.types.callee(call) {
                 Callee::OneOf(candidates) | Callee::UnknownMethod(candidates) => candidates.contains(&of),

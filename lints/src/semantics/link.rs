@@ -16,7 +16,7 @@ use super::{
     Words, Workspace,
 };
 use crate::ParsedFile;
-use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name};
+use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name, Visibility};
 use crate::knowledge::methods::{names_dev_folder, names_dev_tool};
 use crate::source::words::{Word, WordSet};
 use crate::source::{FileId, Span};
@@ -139,6 +139,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             methods_by_name: FxHashMap::default(),
             field_uses: FieldUses::default(),
             calls: CallSites::default(),
+            type_names: OnceLock::new(),
             mentions: Mentions::default(),
             missing_modules: Vec::new(),
             module_cycles: Vec::new(),
@@ -429,7 +430,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             scope,
             owner,
             inside,
-            is_pub: item.is_pub,
+            visibility: item.visibility,
             is_test,
         });
         self.workspace.file_functions[file.0 as usize].push(id);
@@ -440,7 +441,13 @@ impl<'a, 'c> Linker<'a, 'c> {
     fn add_adt(&mut self, item: &Item, file: FileId, scope: ModuleId, kind: AdtKind<'a>) -> AdtId {
         let id = AdtId(self.workspace.adts.len() as u32);
         let name_span = Span::new(file, item.name_range);
-        self.workspace.adts.push(Adt { name: item.name, name_span, scope, kind, is_pub: item.is_pub });
+        self.workspace.adts.push(Adt {
+            name: item.name,
+            name_span,
+            scope,
+            kind,
+            is_pub: item.visibility == Visibility::Public,
+        });
         id
     }
 
@@ -685,7 +692,8 @@ fn crate_words(inputs: &[CrateInput]) -> WordSet {
 fn renamed(import: &Import) -> Option<(Name, Name)> {
     let original = import.path.last().name;
     match import.kind {
-        ImportKind::Name(name) if name != original => Some((original, name)),
+        // What is called `_` has no name.
+        ImportKind::Name(name) if name != original && name != "_" => Some((original, name)),
         ImportKind::Name(_) | ImportKind::Glob => None,
     }
 }

@@ -2,11 +2,13 @@
 //! so that the other bodies are not parsed.
 
 use std::ops::{BitAnd, BitOr};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{AdtId, AdtKind, Def, FnId, Function, Owner, Ty, ValueId, Workspace};
-use crate::hir::{self, Item, ItemKind, Name};
+use super::ty::TypeScope;
+use super::{Adt, AdtId, AdtKind, Def, FnId, Function, ModuleId, Owner, Ty, ValueId, Workspace};
+use crate::hir::{self, Item, ItemKind, Name, Visibility};
 use crate::knowledge::canonical;
 use crate::knowledge::signatures::sources_of;
 use crate::knowledge::types::{crate_of, crates_with, last_name, other_names};
@@ -222,8 +224,14 @@ impl Workspace<'_> {
 
 /// The names of types of the workspace.
 impl Workspace<'_> {
-    /// The other names of types of the workspace: those of aliases, and of what `impl`s call a type.
-    pub fn aliases_of_types(&self) -> FxHashMap<AdtId, Vec<Name>> {
+    /// The names of a type of the workspace: its own, those of aliases, and what `impl`s call it.
+    fn names_of(&self, adt: AdtId) -> impl Iterator<Item = &'_ str> {
+        let others = self.type_names.get_or_init(|| self.other_names_of_types()).get(&adt);
+        let names = others.into_iter().flatten().chain([&self.adt(adt).name]);
+        names.map(|name| name.as_str())
+    }
+
+    fn other_names_of_types(&self) -> FxHashMap<AdtId, Vec<Name>> {
         let declared = self.aliases.iter().map(|alias| (alias.target, alias.name));
         let associated = self.impls.iter().flat_map(|it| {
             it.hir.items.iter().filter_map(|item| match &item.kind {
@@ -233,27 +241,50 @@ impl Workspace<'_> {
                 _ => None,
             })
         });
-        let mut aliases: FxHashMap<AdtId, Vec<Name>> = FxHashMap::default();
+        let mut names: FxHashMap<AdtId, Vec<Name>> = FxHashMap::default();
         for (target, name) in declared.chain(associated) {
             if let Some(Def::Adt(adt)) = target {
-                aliases.entry(adt).or_default().push(name);
+                names.entry(adt).or_default().push(name);
             }
         }
-        aliases
+        names
     }
 
-    /// The functions that may call a function by its name; one without receiver needs the type, too.
-    pub fn functions_calling(&self, of: FnId, aliases: &FxHashMap<AdtId, Vec<Name>>) -> FunctionSet {
+    /// The functions that may call a function by its name; one without receiver needs the type, too. A private one is
+    /// called where it is in sight.
+    pub fn functions_calling(&self, of: FnId) -> FunctionSet {
         let function = self.function(of);
-        let named = self.functions_naming([function.hir.name.as_str()]);
-        let inherent = match function.owner {
-            Owner::Impl(id) if self.impl_(id).hir.trait_.is_none() => self.impl_(id).adt,
-            Owner::Impl(_) | Owner::Trait(_) | Owner::Module => None,
+        let mut calling = self.functions_naming([function.hir.name.as_str()]);
+        let impl_ = match function.owner {
+            Owner::Impl(id) => Some(self.impl_(id)),
+            Owner::Trait(_) => return calling,
+            Owner::Module => None,
         };
-        let Some(adt) = inherent.filter(|_| function.hir.receiver.is_none()) else { return named };
-        let names = aliases.get(&adt).into_iter().flatten().chain([&self.adt(adt).name]);
+        if impl_.is_some_and(|it| it.hir.trait_.is_some()) {
+            return calling;
+        }
+        if function.visibility == Visibility::Private {
+            self.keep_inside(&mut calling, function.scope);
+        }
+        let Some(adt) = impl_.and_then(|it| it.adt) else { return calling };
+        if calling.is_empty() || function.hir.receiver.is_some() {
+            return calling;
+        }
         let own = self.impls_of(adt).flat_map(|it| it.methods.values().copied());
-        named & (self.functions_naming(names.map(|name| name.as_str())) | own.collect())
+        calling & (self.functions_naming(self.names_of(adt)) | own.collect())
+    }
+
+    /// Keeps the functions that see what is private in a scope.
+    fn keep_inside(&self, functions: &mut FunctionSet, scope: ModuleId) {
+        let mut home = scope;
+        while let (true, Some(parent)) = (self.module(home).is_block, self.module(home).parent) {
+            home = parent;
+        }
+        functions.retain(|id| {
+            let mut around =
+                std::iter::successors(Some(self.function(id).scope), |&it| self.module(it).parent);
+            around.any(|module| module == home)
+        });
     }
 
     /// The functions of whose output a tuple may be a part.
@@ -274,27 +305,36 @@ impl Workspace<'_> {
         let sources = sources_of(of);
         let mut trail = Trail {
             workspace: self,
-            types: WordSet::default(),
-            values: WordSet::default(),
-            functions: FunctionSet::default(),
             wanted: &sources.types,
+            types: WordSet::default(),
+            futures: FxHashSet::default(),
+            functions: FunctionSet::default(),
         };
-        for path in &sources.types {
-            self.add_library_word(path, &mut trail.types);
-        }
+        sources.types.iter().for_each(|path| self.add_library_word(path, &mut trail.types));
         for path in &sources.calls {
             match path.strip_suffix("::new") {
-                Some(_) => trail.functions.extend(self.functions_calling_library([path.as_str()]).iter()),
-                None => self.add_library_word(path, &mut trail.values),
+                Some(_) => trail.add(self.functions_calling_library([path.as_str()])),
+                None => trail.add(self.functions_naming_library([path.as_str()])),
             }
         }
+        trail.follow();
+        trail.functions
+    }
+
+    /// The words for types of libraries, and for the aliases that speak of them.
+    fn words_for_types<'n>(&self, paths: impl IntoIterator<Item = &'n str>) -> WordSet {
+        let mut words = WordSet::default();
+        paths.into_iter().for_each(|path| self.add_library_word(path, &mut words));
         let mut before = 0;
-        while trail.types.len() > before {
-            before = trail.types.len();
-            trail.follow();
+        while words.len() > before {
+            before = words.len();
+            for (name, ty) in self.written_aliases() {
+                if ty.has_name(&|name| words.contains(&Word::of(&name))) {
+                    self.add_word(&name, &mut words);
+                }
+            }
         }
-        trail.values.extend(&trail.types);
-        self.functions_with(&trail.values) | trail.functions
+        words
     }
 }
 
@@ -319,18 +359,7 @@ impl Workspace<'_> {
 
     /// The functions that may name a type of a library, or an alias of it.
     fn functions_naming_type(&self, of: &str) -> FunctionSet {
-        let mut types = WordSet::default();
-        self.add_library_word(of, &mut types);
-        let mut before = 0;
-        while types.len() > before {
-            before = types.len();
-            for (name, ty) in self.written_aliases() {
-                if ty.has_name(&|name| types.contains(&Word::of(&name))) {
-                    self.add_word(&name, &mut types);
-                }
-            }
-        }
-        self.functions_with(&types)
+        self.functions_with(&self.words_for_types([of]))
     }
 
     /// The aliases of types, those in `impl`s included, and what they stand for as written.
@@ -343,59 +372,101 @@ impl Workspace<'_> {
     }
 }
 
+/// Where values come from that are declared with a type that is looked for.
 struct Trail<'w> {
     workspace: &'w Workspace<'w>,
     /// The types by their canonical paths.
     wanted: &'w FxHashSet<&'static str>,
+    /// The words for them, and for what stands for them.
     types: WordSet,
-    values: WordSet,
-    /// Those whose `self` is what is wanted.
+    /// The types of the workspace that give it when awaited.
+    futures: FxHashSet<AdtId>,
+    /// What is found.
     functions: FunctionSet,
 }
 
 impl Trail<'_> {
-    /// Goes through all declarations once.
+    /// Goes through all declarations.
     fn follow(&mut self) {
         let workspace = self.workspace;
-        for alias in &workspace.aliases {
-            self.alias(alias.name, alias.ty);
+        let mut before = 0;
+        while self.types.len() > before {
+            before = self.types.len();
+            self.follow_names();
         }
+        self.add(workspace.functions_with(&self.types));
+        let mut members = FunctionSet::default();
         for it in &workspace.impls {
-            self.generics(&it.hir.generics);
             self.associated(&it.hir.items);
-            if self.speaks_of(&it.hir.self_ty)
-                && it.methods.values().next().is_some_and(|&method| self.may_give(&workspace.self_ty(method)))
-            {
-                self.functions.extend(it.methods.values().copied());
+            let is_for_wanted = || {
+                self.speaks_of(&it.hir.self_ty, &[])
+                    && it.methods.values().next().is_some_and(|&it| self.may_give(&workspace.self_ty(it)))
+            };
+            if !self.bounded(&it.hir.generics).is_empty() || is_for_wanted() {
+                members.extend(it.methods.values().copied());
             }
         }
         for it in &workspace.traits {
-            self.generics(&it.hir.generics);
             self.associated(&it.hir.items);
+            if !self.bounded(&it.hir.generics).is_empty() {
+                members.extend(it.methods.values().copied());
+            }
         }
         for (index, adt) in workspace.adts.iter().enumerate() {
-            let id = AdtId(index as u32);
-            self.generics(adt.kind.generics());
-            match adt.kind {
-                AdtKind::Struct(it) => self.fields(id, adt.name, &it.fields),
-                AdtKind::Enum(it) => {
-                    it.variants.iter().for_each(|variant| self.fields(id, variant.name, &variant.fields));
-                }
-            }
+            self.parts(AdtId(index as u32), adt);
         }
         for (index, value) in workspace.values.iter().enumerate() {
-            self.value(value.name, value.ty, || workspace.value_ty(ValueId(index as u32)));
-        }
-        for id in workspace.functions_with(&self.types).iter() {
-            let function = workspace.function(id).hir;
-            if !function.signature_may_mention(&self.types) {
-                continue;
-            }
-            self.generics(&function.generics);
-            if let Some(output) = &function.output {
-                self.value(function.name, output, || workspace.output_of(id));
+            let ty = || workspace.value_ty(ValueId(index as u32));
+            if self.speaks_of(value.ty, &[]) && self.may_give(&ty()) {
+                self.add(workspace.functions_naming([value.name.as_str()]));
             }
         }
+        let mut speaking = workspace.functions_with(&self.types);
+        speaking.retain(|id| workspace.function(id).hir.signature_may_mention(&self.types));
+        for id in (speaking | members.clone()).iter() {
+            let function = workspace.function(id);
+            let Some(output) = &function.hir.output else { continue };
+            let mut params = self.bounded(&function.hir.generics);
+            match function.owner {
+                Owner::Impl(id) => params.extend(self.bounded(&workspace.impl_(id).hir.generics)),
+                Owner::Trait(id) => params.extend(self.bounded(&workspace.trait_(id).hir.generics)),
+                Owner::Module => {}
+            }
+            if self.speaks_of(output, &params) && self.may_give(&workspace.output_of(id)) {
+                self.add(workspace.functions_calling(id));
+            }
+        }
+        self.add(members);
+    }
+
+    /// Adds the names of types that are what is wanted, or give it when awaited.
+    fn follow_names(&mut self) {
+        let workspace = self.workspace;
+        for alias in &workspace.aliases {
+            let Some(ty) = alias.ty else { continue };
+            let generics = [Some(alias.generics), None];
+            let scope = TypeScope { module: alias.scope, owner: Owner::Module, generics };
+            if self.speaks_of(ty, &[]) && self.may_give(&workspace.ty(scope, ty)) {
+                workspace.add_word(&alias.name, &mut self.types);
+            }
+        }
+        for it in &workspace.impls {
+            let Some(adt) = it.adt.filter(|adt| !self.futures.contains(adt)) else { continue };
+            let output = it.hir.items.iter().find_map(|item| match &item.kind {
+                ItemKind::TypeAlias { ty, .. } if item.name == "Output" => ty.as_ref(),
+                _ => None,
+            });
+            if output.is_some_and(|ty| self.speaks_of(ty, &[]))
+                && self.may_give(&workspace.awaited(&Ty::Adt(adt, Arc::new([]))))
+            {
+                self.futures.insert(adt);
+                workspace.add_word(&workspace.adt(adt).name, &mut self.types);
+            }
+        }
+    }
+
+    fn add(&mut self, functions: FunctionSet) {
+        self.functions = std::mem::take(&mut self.functions) | functions;
     }
 
     /// Whether what is wanted may come out of a value of this type. A type that is not known here stays unknown.
@@ -405,64 +476,64 @@ impl Trail<'_> {
             Ty::External(path, args) => {
                 self.wanted.contains(canonical(path).as_ref()) || args.iter().any(|arg| self.may_give(arg))
             }
-            Ty::Adt(_, parts) | Ty::Tuple(parts) => parts.iter().any(|part| self.may_give(part)),
+            Ty::Adt(adt, parts) => self.futures.contains(adt) || parts.iter().any(|it| self.may_give(it)),
+            Ty::Tuple(parts) => parts.iter().any(|part| self.may_give(part)),
             Ty::Slice(inner) | Ty::Future(inner) | Ty::Callable(inner) => self.may_give(inner),
             Ty::Unknown | Ty::Never | Ty::Object(_) => false,
         }
     }
 
-    fn speaks_of(&self, ty: &hir::Type) -> bool {
-        ty.has_name(&|name| self.types.contains(&Word::of(&name)))
+    /// Whether a type is written with what is wanted, or with one of these parameters.
+    fn speaks_of(&self, ty: &hir::Type, params: &[Name]) -> bool {
+        ty.has_name(&|name| params.contains(&name) || self.types.contains(&Word::of(&name)))
     }
 
-    fn generics(&mut self, generics: &hir::Generics) {
+    /// The parameters that are bound by what gives what is wanted: `F: Fn() -> Wanted`.
+    fn bounded(&self, generics: &hir::Generics) -> Vec<Name> {
         // What is bound by is a trait; the types are in its arguments.
         let wanted = |name: Name| self.types.contains(&Word::of(&name));
         let bounded = |param: &&hir::TypeParam| param.bounds.iter().any(|it| it.has_name_in_args(&wanted));
-        let params: Vec<Name> = generics.params.iter().filter(bounded).map(|param| param.name).collect();
-        for param in params {
-            self.workspace.add_word(&param, &mut self.types);
-        }
+        generics.params.iter().filter(bounded).map(|param| param.name).collect()
     }
 
-    fn alias(&mut self, name: Name, ty: Option<&hir::Type>) {
-        if ty.is_some_and(|ty| self.speaks_of(ty)) {
-            self.workspace.add_word(&name, &mut self.types);
-        }
-    }
-
-    /// Something of a type, as it is written and as it is.
-    fn value(&mut self, name: Name, written: &hir::Type, ty: impl FnOnce() -> Ty) {
-        if self.speaks_of(written) && self.may_give(&ty()) {
-            self.workspace.add_word(&name, &mut self.values);
-        }
-    }
-
-    /// The fields of a struct or variant. Those of tuples are had by a pattern with its name, too.
-    fn fields(&mut self, id: AdtId, owner: Name, fields: &[hir::Field]) {
-        for field in fields.iter().filter(|field| self.speaks_of(&field.ty)).collect::<Vec<_>>() {
-            let ty = || self.workspace.member_ty(id, &[], &field.ty);
-            if self.may_give(&ty()) {
-                self.workspace.add_word(&field.name, &mut self.values);
-                self.workspace.add_word(&owner, &mut self.values);
+    /// The fields of a type. Those of variants have the name of their variant beside them where they are used.
+    fn parts(&mut self, id: AdtId, adt: &Adt<'_>) {
+        let params = self.bounded(adt.kind.generics());
+        let workspace = self.workspace;
+        let gives = |trail: &Self, field: &&hir::Field| {
+            trail.speaks_of(&field.ty, &params) && trail.may_give(&workspace.member_ty(id, &[], &field.ty))
+        };
+        match adt.kind {
+            AdtKind::Struct(it) => {
+                for field in it.fields.iter().filter(|field| gives(self, field)).collect::<Vec<_>>() {
+                    let mut naming = workspace.functions_naming([field.name.as_str()]);
+                    if field.name.starts_with(|first: char| first.is_ascii_digit()) {
+                        // A pattern need not number the fields of tuples: `Self(field)`.
+                        let own = workspace.impls_of(id).flat_map(|it| it.methods.values().copied());
+                        naming = naming | workspace.functions_naming(workspace.names_of(id)) | own.collect();
+                    }
+                    if field.visibility == Visibility::Private {
+                        workspace.keep_inside(&mut naming, adt.scope);
+                    }
+                    self.add(naming);
+                }
+            }
+            AdtKind::Enum(it) => {
+                for variant in &it.variants {
+                    if variant.fields.iter().any(|field| gives(self, &field)) {
+                        self.add(workspace.functions_naming([variant.name.as_str()]));
+                    }
+                }
             }
         }
     }
 
     fn associated(&mut self, items: &[Item]) {
         for item in items {
-            match &item.kind {
-                ItemKind::TypeAlias { ty, .. } => self.alias(item.name, ty.as_ref()),
-                ItemKind::Value { ty, .. } => self.value(item.name, ty, || Ty::Param(item.name)),
-                ItemKind::Function(_)
-                | ItemKind::Struct(_)
-                | ItemKind::Enum(_)
-                | ItemKind::Impl(_)
-                | ItemKind::Trait(_)
-                | ItemKind::Module(_)
-                | ItemKind::Use(_)
-                | ItemKind::ExternCrate { .. }
-                | ItemKind::Macro { .. } => {}
+            if let ItemKind::Value { ty, .. } = &item.kind
+                && self.speaks_of(ty, &[])
+            {
+                self.add(self.workspace.functions_naming([item.name.as_str()]));
             }
         }
     }

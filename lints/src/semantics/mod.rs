@@ -25,7 +25,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use crate::ParsedFile;
-use crate::hir::{self, ExprId, Name};
+use crate::hir::{self, ExprId, Name, Visibility};
 use crate::knowledge::names;
 use crate::source::words::WordSet;
 use crate::source::{FileId, Span, TextRange};
@@ -170,6 +170,7 @@ pub struct Workspace<'a> {
     field_uses: uses::FieldUses,
     calls: calls::CallSites,
     mentions: mentions::Mentions,
+    type_names: OnceLock<FxHashMap<AdtId, Vec<Name>>>,
     missing_modules: Vec<MissingModule>,
     module_cycles: Vec<Span>,
     /// What the project says of its functions.
@@ -233,7 +234,7 @@ pub struct Function<'a> {
     pub owner: Owner,
     /// The function whose body it is declared in.
     pub inside: Option<FnId>,
-    pub is_pub: bool,
+    pub visibility: Visibility,
     pub is_test: bool,
 }
 
@@ -420,7 +421,7 @@ impl<'a> Workspace<'a> {
     /// Whether a type has a field that others can read.
     pub fn has_public_fields(&self, adt: AdtId) -> bool {
         match self.adt(adt).kind {
-            AdtKind::Struct(it) => it.fields.iter().any(|field| field.is_pub),
+            AdtKind::Struct(it) => it.fields.iter().any(|field| field.visibility == Visibility::Public),
             AdtKind::Enum(_) => true,
         }
     }

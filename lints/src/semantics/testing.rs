@@ -192,6 +192,11 @@ fn answer(model: &Model<'_>, question: &str, place: Place<'_>) -> String {
         "callers" => asked.run(place).map(|(function, ..)| {
             list(asked.workspace.callers(function), |(caller, _)| asked.function(caller))
         }),
+        // Whether a task's handle may come up in a function, by the words alone.
+        "may_hold_handle" => asked.run(place).map(|(function, ..)| {
+            let handles = asked.workspace.functions_with_values(&["tokio::task::JoinHandle"]);
+            yes(handles.contains(function))
+        }),
         // What a function leads to, for certain and perhaps.
         "reaches" => asked.reach(place, Sureness::Known),
         "may_reach" => asked.reach(place, Sureness::Perhaps),

@@ -116,7 +116,17 @@ pub struct FunctionHead {
     pub code: u32,
     /// Empty where there is none.
     pub name: TextRange,
-    pub is_pub: bool,
+    pub visibility: Visibility,
+}
+
+/// Who may name something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// The module that it is in, and those inside of that, where nothing is written.
+    Private,
+    /// `pub(crate)`, `pub(super)`, `pub(in a::b)`.
+    Restricted,
+    Public,
 }
 
 /// Reads the head of a function, which begins at a place.
@@ -125,7 +135,11 @@ pub fn function_head(text: &str, range: TextRange) -> FunctionHead {
     let mut scan = Scan::new(text, Trust::Brackets);
     scan.at = code as usize;
     let mut token = scan.token();
-    let is_pub = scan.is_word(token, "pub") && scan.peek().kind != Kind::Open(b'(');
+    let visibility = match scan.is_word(token, "pub") {
+        true if scan.peek().kind == Kind::Open(b'(') => Visibility::Restricted,
+        true => Visibility::Public,
+        false => Visibility::Private,
+    };
     while token.kind != Kind::End && token.start < range.end as usize && !scan.is_word(token, "fn") {
         token = scan.token();
     }
@@ -135,7 +149,7 @@ pub fn function_head(text: &str, range: TextRange) -> FunctionHead {
         Kind::Word if name.end <= range.end as usize => TextRange::new(name.start + raw, name.end),
         _ => TextRange { start: range.start, end: range.start },
     };
-    FunctionHead { code, name, is_pub }
+    FunctionHead { code, name, visibility }
 }
 
 /// The words that items begin with, macros apart.

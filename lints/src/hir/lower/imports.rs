@@ -1,6 +1,6 @@
 //! `use`, read without the parser: no other item is as frequent, and its syntax is a handful of tokens.
 
-use crate::hir::{Attributes, Import, ImportKind, Item, ItemKind, Name, Path, Segment};
+use crate::hir::{Attributes, Import, ImportKind, Item, ItemKind, Name, Path, Segment, Visibility};
 use crate::source::{TextRange, index};
 
 /// A `use` that begins at the start of a range, comments apart. None where it is not a plain one: it has attributes, or something is
@@ -9,7 +9,7 @@ pub(super) fn plain_import(text: &str, range: TextRange) -> Option<Item> {
     let tokens = index::tokens(&text[..range.end as usize], range.start);
     let mut reader = Reader { text, tokens: tokens.peekable(), imports: Vec::new() };
     let start = reader.peek_range()?.start;
-    let is_pub = reader.visibility()?;
+    let visibility = reader.visibility()?;
     reader.expect("use")?;
     let global = reader.skip_colons()?;
     reader.tree(global, &mut Vec::new())?;
@@ -19,7 +19,7 @@ pub(super) fn plain_import(text: &str, range: TextRange) -> Option<Item> {
         name_range: TextRange { start, end: start },
         range: TextRange { start, ..range },
         attrs: Attributes::default(),
-        is_pub,
+        visibility,
         kind: ItemKind::Use(reader.imports),
     })
 }
@@ -100,17 +100,16 @@ impl<'t, T: Iterator<Item = TextRange>> Reader<'t, T> {
         (second.start == first.end).then_some(true)
     }
 
-    /// Whether it is `pub`.
-    fn visibility(&mut self) -> Option<bool> {
+    fn visibility(&mut self) -> Option<Visibility> {
         if !self.skip("pub") {
-            return Some(false);
+            return Some(Visibility::Private);
         }
         if !self.skip("(") {
-            return Some(true);
+            return Some(Visibility::Public);
         }
         let is_simple = matches!(self.peek(), "crate" | "self" | "super");
         self.tokens.next();
-        (is_simple && self.skip(")")).then_some(false)
+        (is_simple && self.skip(")")).then_some(Visibility::Restricted)
     }
 
     /// A name that may stand in a path. Raw names are left to the parser.
@@ -198,7 +197,7 @@ mod tests {
             let ItemKind::Use(imports) = &read.kind else { panic!("{text}") };
             let imports: Vec<String> = imports.iter().map(|import| format!("{import:?}")).collect();
             assert_eq!(imports, by_parser(text), "{text}");
-            assert_eq!(read.is_pub, text.starts_with("pub use"), "{text}");
+            assert_eq!(read.visibility == Visibility::Public, text.starts_with("pub use"), "{text}");
             assert!(parsed(text).is_some(), "{text}");
         }
     }

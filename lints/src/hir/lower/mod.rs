@@ -279,7 +279,7 @@ impl FileLowering {
             name_range: slice.range(syntax.ident.span()),
             range: indexed.range,
             attrs: slice.attributes(&syntax.attrs),
-            is_pub: is_pub(&syntax.vis),
+            visibility: visibility(&syntax.vis),
             kind: ItemKind::Module(Module { items: None }),
         })?;
         if indexed.body.is_some() {
@@ -308,7 +308,7 @@ impl FileLowering {
         {
             self.add_inner_attributes(&mut attrs, indexed);
         }
-        let (name, is_pub) = (self.name_at(head.name), head.is_pub);
+        let name = self.name_at(head.name);
         let has_item_words = ITEM_WORDS.iter().any(|word| code.may_mention(*word));
         let declares = indexed.body.filter(|_| has_item_words).map(|body| self.declared_in(body));
         let declares = declares.unwrap_or(Declares::Nothing);
@@ -318,7 +318,7 @@ impl FileLowering {
             function.body();
         }
         let kind = ItemKind::Function(Box::new(function));
-        Item { name, name_range: head.name, range: indexed.range, attrs, is_pub, kind }
+        Item { name, name_range: head.name, range: indexed.range, attrs, visibility: head.visibility, kind }
     }
 
     /// What is declared in a body: imports, which can be read where they stand, or anything.
@@ -340,7 +340,7 @@ impl FileLowering {
         let name = self.name_at(range);
         let function = Function::lowered(name, range, attrs.clone(), Signature::default(), None);
         let kind = ItemKind::Function(Box::new(function));
-        Item { name, name_range: range, range: indexed.range, attrs, is_pub: false, kind }
+        Item { name, name_range: range, range: indexed.range, attrs, visibility: Visibility::Private, kind }
     }
 
     fn name_at(&self, range: TextRange) -> Name {
@@ -400,6 +400,10 @@ impl Surroundings {
     }
 
     fn mark(self, mut item: Item) -> Item {
+        if self.in_macro && item.visibility == Visibility::Private {
+            // The macro may add what is not written.
+            item.visibility = Visibility::Restricted;
+        }
         let mark = |attrs: &mut Attributes| {
             attrs.cfg |= self.cfg;
             attrs.cfg_test |= self.cfg_test;
@@ -461,81 +465,81 @@ fn nested_item(slice: &Slice<'_>, item: &syn::Item) -> Option<Item> {
 /// An item of which it is known where it is: the parser has to look at all of its tokens to tell.
 fn item_at(slice: &Slice<'_>, item: &syn::Item, range: TextRange) -> Option<Item> {
     let unnamed = TextRange { start: range.start, end: range.start };
-    let made = |ident: Option<&Ident>, attrs: &[syn::Attribute], is_pub: bool, kind: ItemKind| {
+    let made = |ident: Option<&Ident>, attrs: &[syn::Attribute], visibility: Visibility, kind: ItemKind| {
         Some(Item {
             name: ident.map_or_else(|| Name::from(""), name),
             name_range: ident.map_or(unnamed, |ident| slice.range(ident.span())),
             range,
             attrs: slice.attributes(attrs),
-            is_pub,
+            visibility,
             kind,
         })
     };
     match item {
         syn::Item::Fn(it) => {
             let function = parsed_function(slice, &it.attrs, &it.sig, Some(&it.block));
-            made(Some(&it.sig.ident), &it.attrs, is_pub(&it.vis), ItemKind::Function(Box::new(function)))
+            made(Some(&it.sig.ident), &it.attrs, visibility(&it.vis), ItemKind::Function(Box::new(function)))
         }
         syn::Item::Struct(it) => {
             let kind = Struct { generics: slice.generics(&it.generics), fields: fields(slice, &it.fields) };
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), ItemKind::Struct(kind))
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), ItemKind::Struct(kind))
         }
         syn::Item::Union(it) => {
             let fields = it.fields.named.iter().enumerate().map(|(index, it)| field(slice, index, it));
             let kind = Struct { generics: slice.generics(&it.generics), fields: fields.collect() };
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), ItemKind::Struct(kind))
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), ItemKind::Struct(kind))
         }
         syn::Item::Enum(it) => {
             let variants = it.variants.iter();
             let variants =
                 variants.map(|it| Variant { name: name(&it.ident), fields: fields(slice, &it.fields) });
             let kind = Enum { generics: slice.generics(&it.generics), variants: variants.collect() };
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), ItemKind::Enum(kind))
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), ItemKind::Enum(kind))
         }
         // `impl !Send for X` gives nothing to anybody.
         syn::Item::Impl(it) if it.modifiers.polarity.is_some() => None,
         syn::Item::Impl(it) => {
-            made(None, &it.attrs, false, ItemKind::Impl(Box::new(implementation(slice, it))))
+            made(None, &it.attrs, Visibility::Private, ItemKind::Impl(Box::new(implementation(slice, it))))
         }
         syn::Item::Trait(it) => {
             let items = it.items.iter().filter_map(|item| trait_member(slice, item)).collect();
             let (generics, supertraits) = (slice.generics(&it.generics), slice.bounds(&it.supertraits));
             let kind = ItemKind::Trait(Trait { generics, supertraits, items });
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::TraitAlias(it) => {
             let (generics, supertraits) = (slice.generics(&it.generics), slice.bounds(&it.bounds));
             let kind = ItemKind::Trait(Trait { generics, supertraits, items: Vec::new() });
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::Mod(it) => {
             let items = it.content.as_ref().map(|(_, items)| {
                 items.iter().filter_map(|item| nested_item(slice, item)).collect::<Vec<_>>()
             });
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), ItemKind::Module(Module { items }))
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), ItemKind::Module(Module { items }))
         }
-        syn::Item::Use(it) => made(None, &it.attrs, is_pub(&it.vis), ItemKind::Use(imports(slice, it))),
+        syn::Item::Use(it) => made(None, &it.attrs, visibility(&it.vis), ItemKind::Use(imports(slice, it))),
         syn::Item::ExternCrate(it) => {
             let known_as = it.rename.as_ref().map_or(&it.ident, |(_, rename)| rename);
             let kind = ItemKind::ExternCrate { original: name(&it.ident) };
-            made(Some(known_as), &it.attrs, is_pub(&it.vis), kind)
+            made(Some(known_as), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::Type(it) => {
             let kind =
                 ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty: Some(slice.ty(&it.ty)) };
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::Const(it) => {
             let kind = value(slice, &it.ty, Some(&it.expr));
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::Static(it) => {
             let kind = value(slice, &it.ty, Some(&it.expr));
-            made(Some(&it.ident), &it.attrs, is_pub(&it.vis), kind)
+            made(Some(&it.ident), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::Macro(it) => {
             let kind = ItemKind::Macro { path: slice.path(None, &it.mac.path) };
-            made(it.ident.as_ref(), &it.attrs, false, kind)
+            made(it.ident.as_ref(), &it.attrs, Visibility::Private, kind)
         }
         _ => None,
     }
@@ -556,16 +560,16 @@ fn impl_member(slice: &Slice<'_>, member: &syn::ImplItem) -> Option<Item> {
         syn::ImplItem::Fn(it) => {
             let function = parsed_function(slice, &it.attrs, &it.sig, Some(&it.block));
             let kind = ItemKind::Function(Box::new(function));
-            Some(member_item(slice, it.span(), &it.sig.ident, &it.attrs, is_pub(&it.vis), kind))
+            Some(member_item(slice, it.span(), &it.sig.ident, &it.attrs, visibility(&it.vis), kind))
         }
         syn::ImplItem::Const(it) => {
             let kind = value(slice, &it.ty, Some(&it.expr));
-            Some(member_item(slice, it.span(), &it.ident, &it.attrs, is_pub(&it.vis), kind))
+            Some(member_item(slice, it.span(), &it.ident, &it.attrs, visibility(&it.vis), kind))
         }
         syn::ImplItem::Type(it) => {
             let kind =
                 ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty: Some(slice.ty(&it.ty)) };
-            Some(member_item(slice, it.span(), &it.ident, &it.attrs, is_pub(&it.vis), kind))
+            Some(member_item(slice, it.span(), &it.ident, &it.attrs, visibility(&it.vis), kind))
         }
         _ => None,
     }
@@ -577,16 +581,16 @@ fn trait_member(slice: &Slice<'_>, member: &syn::TraitItem) -> Option<Item> {
         syn::TraitItem::Fn(it) => {
             let function = parsed_function(slice, &it.attrs, &it.sig, it.default.as_ref());
             let kind = ItemKind::Function(Box::new(function));
-            Some(member_item(slice, it.span(), &it.sig.ident, &it.attrs, false, kind))
+            Some(member_item(slice, it.span(), &it.sig.ident, &it.attrs, Visibility::Private, kind))
         }
         syn::TraitItem::Const(it) => {
             let kind = value(slice, &it.ty, it.default.as_ref().map(|(_, value)| value));
-            Some(member_item(slice, it.span(), &it.ident, &it.attrs, false, kind))
+            Some(member_item(slice, it.span(), &it.ident, &it.attrs, Visibility::Private, kind))
         }
         syn::TraitItem::Type(it) => {
             let ty = it.default.as_ref().map(|(_, ty)| slice.ty(ty));
             let kind = ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty };
-            Some(member_item(slice, it.span(), &it.ident, &it.attrs, false, kind))
+            Some(member_item(slice, it.span(), &it.ident, &it.attrs, Visibility::Private, kind))
         }
         _ => None,
     }
@@ -597,7 +601,7 @@ fn member_item(
     span: Span,
     ident: &Ident,
     attrs: &[syn::Attribute],
-    is_pub: bool,
+    visibility: Visibility,
     kind: ItemKind,
 ) -> Item {
     Item {
@@ -605,7 +609,7 @@ fn member_item(
         name_range: slice.range(ident.span()),
         range: slice.range(span),
         attrs: slice.attributes(attrs),
-        is_pub,
+        visibility,
         kind,
     }
 }
@@ -655,14 +659,14 @@ fn fields(slice: &Slice<'_>, fields: &syn::Fields) -> Vec<Field> {
 
 fn field(slice: &Slice<'_>, index: usize, field: &syn::Field) -> Field {
     let ty = slice.ty(&field.ty);
-    let is_pub = is_pub(&field.vis);
+    let visibility = visibility(&field.vis);
     match &field.ident {
-        Some(ident) => Field { name: name(ident), name_range: slice.range(ident.span()), ty, is_pub },
+        Some(ident) => Field { name: name(ident), name_range: slice.range(ident.span()), ty, visibility },
         None => Field {
             name: Name::from(&index.to_string()),
             name_range: slice.range(field.ty.span()),
             ty,
-            is_pub,
+            visibility,
         },
     }
 }
@@ -705,8 +709,12 @@ fn collect_imports(
     }
 }
 
-fn is_pub(vis: &syn::Visibility) -> bool {
-    matches!(vis, syn::Visibility::Public(_))
+fn visibility(vis: &syn::Visibility) -> Visibility {
+    match vis {
+        syn::Visibility::Public(_) => Visibility::Public,
+        syn::Visibility::Restricted(_) => Visibility::Restricted,
+        syn::Visibility::Inherited => Visibility::Private,
+    }
 }
 
 /// The head of an `impl` or trait.
@@ -806,7 +814,7 @@ fn value_items(input: ParseStream) -> syn::Result<Vec<ValueSyntax>> {
 
 fn value_item(slice: &Slice<'_>, syntax: &ValueSyntax) -> Item {
     let kind = value(slice, &syntax.ty, syntax.value.as_ref());
-    member_item(slice, syntax.span, &syntax.ident, &syntax.attrs, is_pub(&syntax.vis), kind)
+    member_item(slice, syntax.span, &syntax.ident, &syntax.attrs, visibility(&syntax.vis), kind)
 }
 
 /// A `type` wherever it stands: with bounds, with a type, with both.
@@ -850,7 +858,7 @@ impl Parse for AliasSyntax {
 fn alias_item(slice: &Slice<'_>, syntax: &AliasSyntax) -> Item {
     let ty = syntax.ty.as_ref().map(|ty| slice.ty(ty));
     let kind = ItemKind::TypeAlias { generics: slice.generics(&syntax.generics), ty };
-    member_item(slice, syntax.span, &syntax.ident, &syntax.attrs, is_pub(&syntax.vis), kind)
+    member_item(slice, syntax.span, &syntax.ident, &syntax.attrs, visibility(&syntax.vis), kind)
 }
 
 /// The attributes of something.
@@ -929,7 +937,7 @@ fn macro_item(slice: &Slice<'_>, syntax: &MacroSyntax) -> Item {
         name_range: syntax.ident.as_ref().map_or(unnamed, |ident| slice.range(ident.span())),
         range: slice.range(syntax.span),
         attrs: slice.attributes(&syntax.attrs),
-        is_pub: false,
+        visibility: Visibility::Private,
         kind: ItemKind::Macro { path: slice.path(None, &syntax.path) },
     }
 }

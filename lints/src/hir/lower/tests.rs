@@ -740,7 +740,7 @@ fn functions() {
          -> Result<impl B<Item = T> + use<'a>, Box<dyn Fn(U) -> V + Send>> where T: C, Vec<T>: D { x; y }",
     );
     let f = function(&file);
-    assert!(f.is_async && file.items[0].is_pub);
+    assert!(f.is_async && file.items[0].visibility == Visibility::Public);
     assert_eq!(source.slice(f.name_range), "f");
     assert_eq!(show_type(f.receiver.as_ref().unwrap()), "Arc<Self>");
     assert_eq!(f.params.iter().map(show_type).collect::<Vec<_>>(), ["&[T]", "(U, !)"]);
@@ -881,7 +881,7 @@ fn a_broken_function_keeps_its_name() {
     let text = "/// of fn nobody\n#[test]\npub fn broken(x: u8) { let = 1; }";
     let file = one_item(text, IndexedKind::Function, 3);
     let f = as_function(&file.items[0]).unwrap();
-    assert!(f.body().is_none() && f.attrs.is_test && file.items[0].is_pub);
+    assert!(f.body().is_none() && f.attrs.is_test && file.items[0].visibility == Visibility::Public);
     assert_eq!((&*f.name, &text[f.name_range.as_usize()]), ("broken", "broken"));
     let [problem] = file.problems()[..] else { panic!("one problem") };
     assert_eq!(&text[problem.range.as_usize()], "=");
@@ -1068,7 +1068,7 @@ fn an_impl_may_be_public() {
     assert_eq!(it.items[0].name, "f");
     assert_eq!(extension.attrs.paths.iter().map(|path| &**path).collect::<Vec<_>>(), ["easy_ext::ext"]);
     assert_eq!(extension.range.start, 0, "an item begins with its documentation");
-    assert!(matches!(ext_trait.kind, ItemKind::Trait(_)) && ext_trait.is_pub);
+    assert!(matches!(ext_trait.kind, ItemKind::Trait(_)) && ext_trait.visibility == Visibility::Public);
 }
 
 #[test]

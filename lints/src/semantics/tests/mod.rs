@@ -4,6 +4,7 @@ mod failure;
 mod fates;
 mod flow;
 mod life;
+mod mentions;
 mod names;
 mod reach;
 mod scale;

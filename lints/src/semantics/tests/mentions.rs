@@ -1,0 +1,85 @@
+use crate::semantics::testing::check;
+
+#[test]
+fn where_values_of_a_type_may_come_up() {
+    check(
+        r#"
+//- /main.rs crate:app deps:tokio
+mod jobs;
+mod other;
+//- /jobs.rs
+use tokio::task::JoinHandle;
+use std::{future::Future, pin::Pin, task::{Context, Poll}};
+pub type Work = JoinHandle<()>;
+pub struct Job { pub running: Work, waiting: Option<JoinHandle<()>>, name: String }
+pub struct Pair(JoinHandle<()>, u8);
+pub enum State { Idle, Busy { by: JoinHandle<()> } }
+pub struct Lazy<F: Fn() -> JoinHandle<()>> { make: F, count: u8 }
+impl Job {
+    pub fn new() -> (Self, Work) { todo!() }
+    pub fn name(&self) -> &str { &self.name }     //~ may_hold_handle name = no
+    pub fn is_waiting(&self) -> bool { self.waiting.is_some() } //~ may_hold_handle is_waiting = yes
+    fn secret(&self) -> JoinHandle<()> { todo!() }
+}
+impl Pair {
+    fn first(self) { let Self(first, _) = self; } //~ may_hold_handle first = yes
+}
+impl<F: Fn() -> JoinHandle<()>> Lazy<F> {
+    fn make(&self) -> F::Output { todo!() }       //~ may_hold_handle make = yes
+}
+pub struct Ending;
+impl Future for Ending {
+    type Output = Work;
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> { todo!() }
+}
+pub fn end() -> Ending { todo!() }
+pub mod inner {
+    fn near(job: &super::Job) { job.secret(); }   //~ may_hold_handle near = yes
+}
+//- /other.rs
+use crate::jobs::{Job as Task, State::Busy as Occupied, end};
+pub struct Other;
+impl Other { pub fn new() -> Self { Other } }
+fn private_field(a: &A) { a.waiting; }            //~ may_hold_handle private_field = no
+fn private_method(a: &A) { a.secret(); }          //~ may_hold_handle private_method = no
+fn field(a: A) { a.running; }                     //~ may_hold_handle field = yes
+fn made() { Task::new(); }                        //~ may_hold_handle made = yes
+fn made_else() { Other::new(); }                  //~ may_hold_handle made_else = no
+fn variant(a: A) { let Occupied { .. } = a; }     //~ may_hold_handle variant = yes
+fn awaited() { end(); }                           //~ may_hold_handle awaited = yes
+fn param<F: Into<u8>>(f: F) { f.count; }          //~ may_hold_handle param = no
+fn numbered(a: A) { a.1; }                        //~ may_hold_handle numbered = no
+"#,
+    );
+}
+
+#[test]
+fn calls_are_looked_for_where_they_may_be() {
+    check(
+        r#"
+//- /main.rs crate:app deps:tokio
+mod a;
+mod b;
+fn main() { a::open(); }
+//- /a.rs
+pub struct Server;
+pub type Alias = Server;
+impl Server {
+    pub fn new() -> Self { Server }               //~ callers new = app::a::Server::again, app::a::open, app::b::by_alias, app::b::renamed
+    fn quiet(&self) {}                            //~ callers quiet = app::a::inner::near
+    fn again() -> Self { Self::new() }
+}
+pub fn open() { Server::new(); }                  //~ callers open = app::main
+mod inner {
+    pub fn near(server: &super::Server) { server.quiet(); }
+}
+//- /b.rs
+use crate::a::{Alias, Server as Renamed};
+struct Own;
+impl Own { fn new() -> Self { Own } fn quiet(&self) {} } //~ callers new = app::b::own
+fn by_alias() { Alias::new(); }
+fn renamed() { Renamed::new(); }
+fn own() { Own::new().quiet(); }
+"#,
+    );
+}
