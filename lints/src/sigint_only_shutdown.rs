@@ -10,7 +10,7 @@
 //! A program that is only ever run in a terminal. Commands that serve nothing are left alone, and so is code where Ctrl-C does
 //! no more than to end the process. What runs no server and lies in a folder named after tools or benchmarks is taken for a
 //! command, and so
-//! are programs for developers, by the name of their file or folder, and a command `dev` that a tool has for those who develop
+//! are programs for developers and samples, by the name of their file or folder, and a command `dev` that a tool has for those who develop
 //! with it.
 //!
 //! ## Known limits

@@ -224,7 +224,7 @@ async fn stopped() {
         let file = format!("tool/src/commands/{name}.rs");
         let module = format!("mod {name};\npub use {name}::run;\n");
         Folder::new(&[
-            ("Cargo.toml", "[workspace]\nmembers = [\"tool\", \"server\"]\nresolver = \"2\"\n"),
+            ("Cargo.toml", "[workspace]\nmembers = [\"tool\", \"server\", \"samples\"]\nresolver = \"2\"\n"),
             ("tool/Cargo.toml", &manifest("tool", "")),
             ("tool/src/main.rs", COMMANDS),
             ("tool/src/commands/mod.rs", &module),
@@ -232,6 +232,8 @@ async fn stopped() {
             ("server/Cargo.toml", &manifest("server", "")),
             ("server/src/bin/builder.rs", SERVER),
             ("server/src/bin/dummy-builder.rs", SERVER),
+            ("samples/Cargo.toml", &manifest("first-steps", "")),
+            ("samples/src/main.rs", SERVER),
         ])
     };
     let server = "server/src/bin/builder.rs:10 sigint_only_shutdown";

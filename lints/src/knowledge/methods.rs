@@ -554,6 +554,26 @@ pub fn names_dev_folder(name: &str) -> bool {
     name == "integration" || names_dev_tool(name)
 }
 
+/// As `names_dev_folder`, of a folder that a program lies in. Within a service `mod perf` and `mod sample` are parts of it.
+pub fn names_folder_of_dev_programs(name: &str) -> bool {
+    names_dev_folder(name)
+        || matches!(
+            name,
+            "sample"
+                | "samples"
+                | "tutorial"
+                | "tutorials"
+                | "perf"
+                | "scratch"
+                | "toy"
+                | "toys"
+                | "poc"
+                | "pocs"
+                | "prototype"
+                | "prototypes"
+        )
+}
+
 /// A word in the name of a crate or program that says so.
 pub fn names_dev_tool(name: &str) -> bool {
     let name = name.replace('-', "_");
@@ -581,9 +601,15 @@ pub fn names_dev_tool(name: &str) -> bool {
                 | "demo"
                 | "madsim"
                 | "loadtest"
+                | "loadgen"
+                | "perftest"
+                | "perftests"
+                | "stresstest"
+                | "stresser"
                 | "fixture"
                 | "fixtures"
                 | "playground"
+                | "playgrounds"
         )
     })
 }

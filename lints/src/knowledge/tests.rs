@@ -64,7 +64,7 @@ fn is_source(text: &str) -> bool {
 
 #[test]
 fn names_of_folders() {
-    use super::methods::{names_command, names_dev_folder, names_dev_tool};
+    use super::methods::{names_command, names_dev_folder, names_dev_tool, names_folder_of_dev_programs};
     for folder in ["my-cli", "clis", "derpcli", "kubectl", "tools", "g3bench"] {
         assert!(names_command(folder), "{folder}");
     }
@@ -73,6 +73,12 @@ fn names_of_folders() {
     }
     assert!(names_dev_folder("integration") && names_dev_folder("tests"));
     assert!(!names_dev_folder("integrations") && !names_dev_tool("integration"));
+    for folder in ["samples", "perf", "e2e-tests"] {
+        assert!(names_folder_of_dev_programs(folder), "{folder}");
+    }
+    for folder in ["perf", "sample", "toydb"] {
+        assert!(!names_dev_folder(folder), "{folder}");
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::ParsedFile;
 use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name, Visibility};
-use crate::knowledge::methods::{names_dev_folder, names_dev_tool};
+use crate::knowledge::methods::{names_dev_folder, names_dev_tool, names_folder_of_dev_programs};
 use crate::source::words::{Word, WordSet};
 use crate::source::{FileId, Span};
 
@@ -103,9 +103,13 @@ pub fn common_folder(files: &[ParsedFile]) -> PathBuf {
 
 /// Whether the root of a crate lies in a folder of the project that is named after tests, benchmarks, examples or the like:
 /// `tests/components/echo/src/lib.rs`.
-fn is_for_developers(root: &Path, folder: &Path) -> bool {
+fn is_for_developers(root: &Path, folder: &Path, kind: TargetKind) -> bool {
     let folders = root.strip_prefix(folder).ok().and_then(Path::parent);
-    folders.is_some_and(|folders| folders.iter().any(|name| names_dev_folder(&name.to_string_lossy())))
+    let names = match kind {
+        TargetKind::Bin | TargetKind::Loose => names_folder_of_dev_programs,
+        _ => names_dev_folder,
+    };
+    folders.is_some_and(|folders| folders.iter().any(|name| names(&name.to_string_lossy())))
 }
 
 /// Where the files of the child modules of a module are looked for.
@@ -229,7 +233,11 @@ impl<'a, 'c> Linker<'a, 'c> {
             None => {
                 let is_test = input.kind.is_test()
                     || names_dev_tool(&input.name)
-                    || is_for_developers(&self.workspace.file(input.root).source.path, &self.folder);
+                    || is_for_developers(
+                        &self.workspace.file(input.root).source.path,
+                        &self.folder,
+                        input.kind,
+                    );
                 let root = self.new_module(id, None, Name::from(""), is_test);
                 self.workspace.crates.push(Crate {
                     name: input.name,
