@@ -8,10 +8,10 @@
 //!
 //! ## When it is not a defect
 //! A program that is only ever run in a terminal. Commands that serve nothing are left alone, and so is code where Ctrl-C does
-//! no more than to end the process. What runs no server and lies in a folder named after tools or benchmarks is taken for a
-//! command, and so
-//! are programs for developers and samples, by the name of their file or folder, and a command `dev` that a tool has for those who develop
-//! with it.
+//! no more than to end the process. What runs no server is taken for a command where it lies in a folder named after tools or
+//! benchmarks, where it says `press Ctrl+C to stop` to whom it takes to sit there, and where a loop does nothing but to show what
+//! comes until then. Programs for developers and samples are left alone, by the name of their file or folder, and a command
+//! `dev` that a tool has for those who develop with it.
 //!
 //! ## Known limits
 //! All that the binary may reach is searched for a handler of SIGTERM; a library that is not known and has a function such as

@@ -82,6 +82,19 @@ fn names_of_folders() {
 }
 
 #[test]
+fn keys_that_end_a_program() {
+    use super::attended::invites_interrupt;
+    for text in ["Press Ctrl+C to stop", "following (ctrl-c to exit)...", "Press Control-C to terminate"] {
+        assert!(invites_interrupt(text), "{text}");
+    }
+    for text in
+        ["press ctrl-c again to force", "Ctrl-C to quit immediately", "Ctrl+C received", "Ctrl+C to abort"]
+    {
+        assert!(!invites_interrupt(text), "{text}");
+    }
+}
+
+#[test]
 fn sources() {
     assert!(is_source("tokio 1.54.1 SX") && is_source("tokio 1.54.1, tokio-util 0.7 S"));
     assert!(

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Model;
 use super::process::{Service, is_command};
 use super::workers;
-use crate::hir::{ExprId, ExprKind, LocalId, MacroContent, PatKind, Path, Stmt};
+use crate::hir::{ExprId, ExprKind, Literal, LocalId, MacroContent, PatKind, Path, Stmt};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::stop::{
@@ -20,7 +20,7 @@ use crate::knowledge::stop::{
     words_of_waits,
 };
 use crate::knowledge::transparent::wrapper;
-use crate::knowledge::{self, methods};
+use crate::knowledge::{self, attended, methods};
 use crate::semantics::{Callee, CrateId, Def, FnId, FunctionSet, Typed, Workspace, called_name, head};
 use crate::source::Span;
 
@@ -40,8 +40,11 @@ struct Waiting {
     call: ExprId,
 }
 
-/// How many callers a signal is followed up to what is done when it comes.
-const DEPTH: u32 = 4;
+/// How many callers, and functions that get it, a signal is followed to what is done when it comes.
+const DEPTH: u32 = 6;
+
+/// How many calls deep a function is looked into that may do no more than to tell.
+const TELLING_DEPTH: u32 = 4;
 
 /// What the functions of a program have to do with signals.
 #[derive(Debug)]
@@ -144,7 +147,7 @@ pub(super) fn interrupt_only(model: &Model<'_>) -> Vec<InterruptOnly> {
         let is_command = is_command(model, service.main);
         let own = lost.iter().filter(|&&it| {
             service.may_run(workspace).contains(it.function)
-                && (!is_command
+                && (!(is_command || it.is_before_person(workspace))
                     || belongs_to_service(workspace, it, &|function| model.serving.leads_to_server(function)))
         });
         let places: BTreeSet<Span> = own.map(|it| it.span(workspace)).collect();
@@ -166,6 +169,72 @@ impl Waiting {
     fn span(self, workspace: &Workspace<'_>) -> Span {
         let typed = workspace.typed(self.function).expect("a call is in a body");
         workspace.span(self.function, head(typed.body, self.call))
+    }
+
+    /// Whether a person sits before what waits, and looks at it: they are told which keys end it, or it does nothing but to
+    /// show what comes.
+    fn is_before_person(self, workspace: &Workspace<'_>) -> bool {
+        workspace
+            .typed(self.function)
+            .is_some_and(|typed| invites_interrupt(typed) || only_shows(workspace, typed, self.call))
+    }
+}
+
+/// Whether a function says which keys end it.
+fn invites_interrupt(typed: Typed<'_>) -> bool {
+    let says = |id: ExprId| match typed.body.kind(id) {
+        ExprKind::Literal(Literal::Str(text)) => attended::invites_interrupt(text),
+        _ => false,
+    };
+    let is_told = |id: ExprId| {
+        typed.body.ancestors(id).any(|outer| match typed.body.kind(outer) {
+            ExprKind::Macro(call) => {
+                matches!(typed.types.words().meaning(call), Meaning::Log(_) | Meaning::Print)
+            }
+            _ => false,
+        })
+    };
+    typed.body.expr_ids().any(|id| says(id) && is_told(id))
+}
+
+/// Whether a signal ends a loop that does nothing but to show what comes meanwhile: `select! { Some(event) = events.next() =>
+/// info!("{event:?}"), _ = ctrl_c() => break }`.
+fn only_shows(workspace: &Workspace<'_>, typed: Typed<'_>, waiting: ExprId) -> bool {
+    let body = typed.body;
+    let shows =
+        |handler: ExprId| typed.logs(handler) && !does(workspace, typed, handler, TELLING_DEPTH, &|_| true);
+    let only_shows_beside = |signal: ExprId| {
+        let select = body.ancestors(signal).find_map(|outer| match body.kind(outer) {
+            ExprKind::Select(select) => Some((outer, select)),
+            _ => None,
+        });
+        select.is_some_and(|(id, select)| {
+            let mut others = select.arms.iter().filter(|arm| !typed.is_inside(signal, arm.future)).peekable();
+            others.peek().is_some() && is_all_of_a_loop(typed, id) && others.all(|arm| shows(arm.handler))
+        })
+    };
+    let bound = body.ancestors(waiting).find_map(|outer| match body.kind(outer) {
+        ExprKind::Block(block) => Some(block.stmts.iter().find_map(|stmt| match stmt {
+            Stmt::Let(it) if it.init.is_some_and(|init| typed.is_inside(waiting, init)) => {
+                bound_local(typed, it.pat)
+            }
+            _ => None,
+        })),
+        _ => None,
+    });
+    only_shows_beside(waiting)
+        || bound.flatten().is_some_and(|local| body.uses_of(local).any(only_shows_beside))
+}
+
+/// Whether a loop consists of an expression.
+fn is_all_of_a_loop(typed: Typed<'_>, id: ExprId) -> bool {
+    let Some(outer) = typed.body.parent(id) else { return false };
+    match typed.body.kind(outer) {
+        ExprKind::Loop(_) => true,
+        ExprKind::Block(block) => {
+            block.stmts.len() + usize::from(block.tail.is_some()) == 1 && is_all_of_a_loop(typed, outer)
+        }
+        _ => false,
     }
 }
 
@@ -325,7 +394,7 @@ fn acts(workspace: &Workspace<'_>, waiting: Waiting) -> bool {
             args.iter().any(|&arg| match typed.body.kind(arg) {
                 ExprKind::Closure(closure) => does_something(workspace, typed, closure.body),
                 ExprKind::Path(path) => match workspace.resolve_value_path(waiting.function, path) {
-                    Some(Def::Function(handler)) => !only_tells(workspace, handler, DEPTH),
+                    Some(Def::Function(handler)) => !only_tells(workspace, handler, TELLING_DEPTH),
                     _ => false,
                 },
                 _ => does_something(workspace, typed, arg),
@@ -416,7 +485,7 @@ fn does_more_than_end(
         && typed.run_of(id) == typed.body.root
         && !later.iter().any(|&it| typed.awaits(it));
     let counts = |call: ExprId| !ends || !typed.asks_to_stop(call);
-    later.into_iter().any(|it| does(workspace, typed, it, DEPTH, &counts))
+    later.into_iter().any(|it| does(workspace, typed, it, TELLING_DEPTH, &counts))
 }
 
 /// Whether an expression does something but to look, to print and to end. What is only kept in memory is gone with a
@@ -426,7 +495,7 @@ fn does_something(workspace: &Workspace<'_>, typed: Typed<'_>, id: ExprId) -> bo
     let ends = !typed.awaits(id) && body.descendants_here(id).any(|it| typed.is_process_exit(it));
     let only_stores =
         |call: ExprId| matches!(body.kind(call), ExprKind::MethodCall { name, .. } if *name == "store");
-    does(workspace, typed, id, DEPTH, &|call| !ends || !only_stores(call))
+    does(workspace, typed, id, TELLING_DEPTH, &|call| !ends || !only_stores(call))
 }
 
 /// Whether all that a function does is to tell something.
@@ -465,7 +534,8 @@ fn does(
                     return true;
                 }
             }
-            ExprKind::Assign { .. } => return true,
+            // To count is not to do anything.
+            ExprKind::Assign { compound: false, .. } => return true,
             _ => {}
         }
         body.for_each_child(id, |child| open.push(child));
