@@ -16,7 +16,9 @@
 //! ## Known limits
 //! All that the binary may reach is searched for a handler of SIGTERM; a library that is not known and has a function such as
 //! `shutdown_signal` is believed to handle it. Servers that handle signals themselves (actix-web, rocket, pingora) and the
-//! feature `termination` of `ctrlc` are known.
+//! feature `termination` of `ctrlc` are known. A future that ends on Ctrl-C is followed into the functions that it is given
+//! to, as long as it is only waited for there; what is kept in a field is believed to be good for something. What `Drop` does is
+//! not looked at.
 //!
 //! ## Example
 //! ```rust

@@ -549,6 +549,26 @@ pub fn names_spawn(name: &str) -> bool {
     name.split('_').any(|word| matches!(word, "spawn" | "spawned" | "spawner"))
 }
 
+/// As `names_spawn`, of what does nothing else with what it is given: `spawn_server(stopped())` starts something else, with it.
+pub fn spawns_what_it_is_given(name: &str) -> bool {
+    let is_plain = |word| {
+        matches!(
+            word,
+            "spawn"
+                | "local"
+                | "blocking"
+                | "on"
+                | "with"
+                | "name"
+                | "named"
+                | "task"
+                | "detached"
+                | "pinned"
+        )
+    };
+    names_spawn(name) && name.split('_').all(is_plain)
+}
+
 /// A crate or folder for developers: its binaries and tasks are not a service.
 pub fn names_dev_folder(name: &str) -> bool {
     name == "integration" || names_dev_tool(name)

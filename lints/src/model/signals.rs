@@ -417,8 +417,12 @@ fn acts_after(workspace: &Workspace<'_>, function: FnId, future: ExprId, depth: 
                 Callee::External(path) if wrapper(path).is_some() => {}
                 Callee::External(path) if spawner(path).is_some() => return false,
                 Callee::External(path) if stop(path).is_some() => return true,
+                &Callee::Function(callee) => {
+                    let is_spawner = methods::spawns_what_it_is_given(&workspace.function(callee).hir.name);
+                    return !is_spawner && acts_in(workspace, typed, outer, callee, inner, depth);
+                }
                 // It gets the signal to do something with it.
-                Callee::Function(_) | Callee::OneOf(_) => return true,
+                Callee::OneOf(_) => return true,
                 _ => return called_name(typed, outer).is_some_and(|name| methods::names_stop(&name)),
             },
             ExprKind::Block(block) => {
@@ -440,8 +444,69 @@ fn acts_after(workspace: &Workspace<'_>, function: FnId, future: ExprId, depth: 
         }
         inner = outer;
     }
-    let callers = workspace.places_that_name(function);
-    depth > 0 && callers.iter().any(|&(caller, call)| acts_after(workspace, caller, call, depth - 1))
+    let mut callers = workspace.places_that_name(function).iter();
+    depth > 0
+        && callers.any(|&(caller, call)| {
+            !workspace.function(caller).is_test && acts_after(workspace, caller, call, depth - 1)
+        })
+}
+
+/// Whether a function that a future is given to does something once it is over, or its callers do behind it.
+fn acts_in(
+    workspace: &Workspace<'_>,
+    typed: Typed<'_>,
+    call: ExprId,
+    callee: FnId,
+    future: ExprId,
+    depth: u32,
+) -> bool {
+    let (ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. }) = typed.body.kind(call) else {
+        return true;
+    };
+    // `Type::method(receiver, argument)` counts the receiver among its arguments.
+    let is_path_call = matches!(typed.body.kind(call), ExprKind::Call { .. });
+    let before = usize::from(is_path_call && workspace.function(callee).hir.receiver.is_some());
+    let index = args.iter().position(|&arg| arg == future).and_then(|index| index.checked_sub(before));
+    let Some(inner) = workspace.typed(callee).filter(|_| depth > 0) else { return true };
+    let param = index.and_then(|index| inner.body.params.get(index).copied());
+    let Some(local) = param.and_then(|pat| bound_local(inner, pat)) else { return true };
+    inner
+        .body
+        .uses_of(local)
+        .any(|mention| !is_followed(inner, mention) || acts_after(workspace, callee, mention, depth - 1))
+}
+
+/// Whether all that happens to a future at a mention is that it is waited for, or that it is given to what may do so:
+/// `future.await`, `_ = &mut future => ..`, `pin!(future)`, `run(future)`.
+fn is_followed(typed: Typed<'_>, mention: ExprId) -> bool {
+    let body = typed.body;
+    let mut inner = mention;
+    for outer in body.ancestors(mention) {
+        match body.kind(outer) {
+            ExprKind::Await(_) => return true,
+            ExprKind::Select(select) => return select.arms.iter().any(|arm| arm.future == inner),
+            ExprKind::Macro(call) => return typed.types.words().meaning(call) == Meaning::Pin,
+            ExprKind::Ref { .. } => {}
+            ExprKind::MethodCall { receiver, .. } if *receiver == inner => {}
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(outer) {
+                Callee::External(path) if wrapper(path).is_some() => {}
+                Callee::External(path) => return stop(path).is_some(),
+                Callee::Function(_) => return true,
+                _ => return false,
+            },
+            ExprKind::Block(block) => {
+                let bound = block.stmts.iter().find_map(|stmt| match stmt {
+                    Stmt::Let(it) if it.init == Some(inner) => bound_local(typed, it.pat),
+                    _ => None,
+                });
+                return bound
+                    .is_some_and(|local| body.uses_of(local).all(|mention| is_followed(typed, mention)));
+            }
+            _ => return false,
+        }
+        inner = outer;
+    }
+    false
 }
 
 /// Whether something is done by what is around a future because it is over.
