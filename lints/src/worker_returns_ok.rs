@@ -12,7 +12,9 @@
 //!
 //! ## When it is not a defect
 //! When the worker is asked to stop: exits under a token, a signal or a closed channel are left alone, as are functions
-//! that do a piece of work and come back. An error that is kept, sent, or looked at more closely has been dealt with.
+//! that do a piece of work and come back: what gives something but `()` has turned for that, unless it serves, and a loop that
+//! does again and again, as one chooses, what is else done once, is one of a command. An error that is kept, sent, or looked at
+//! more closely has been dealt with.
 //!
 //! ## Known limits
 //! A worker started only by another crate is not known to be one. What a worker does in a loop of its own is followed through

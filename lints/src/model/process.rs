@@ -14,13 +14,10 @@ use crate::hir::{ExprId, ExprKind, LoopKind};
 use crate::knowledge::attended::{opens_window, prints, reads_lines};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods::names_command;
-use crate::knowledge::names::EXIT_CODE;
 use crate::knowledge::panic_hooks::{HookKind, panic_hook, sounds_like_panic_hook};
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::{Scope, spawner};
-use crate::semantics::{
-    Callee, FnId, Hold, Life, LifeKind, Reach, Sureness, Ty, Typed, Workspace, head, is_harmless,
-};
+use crate::semantics::{Callee, FnId, Hold, Life, LifeKind, Reach, Sureness, Typed, Workspace, head};
 use crate::source::Span;
 
 /// A process that serves.
@@ -116,28 +113,13 @@ fn runs_on(workspace: &Workspace<'_>, life: &Life) -> bool {
     match origin.kind {
         LifeKind::Server(path) => {
             serve(&path).is_some_and(|row| row.kind != ServeKind::Bind)
-                || !gives_something(workspace, origin.function)
+                || !workspace.gives_something(origin.function)
         }
         LifeKind::Loop => {
-            !gives_something(workspace, origin.function)
+            !workspace.gives_something(origin.function)
                 && !typed.is_left_by_work(origin.at)
                 && !shows(typed, origin.at)
         }
-    }
-}
-
-/// Whether a function gives something back, so that it ends when it has that; what it is must be known.
-fn gives_something(workspace: &Workspace<'_>, function: FnId) -> bool {
-    let output = match workspace.output_of(function) {
-        Ty::Future(output) => (*output).clone(),
-        output => output,
-    };
-    let output = output.as_result().map_or(output.clone(), |(ok, _)| ok);
-    match &output {
-        Ty::External(path, _) => *path != EXIT_CODE && !is_harmless(&output),
-        Ty::Tuple(parts) => !parts.is_empty(),
-        Ty::Adt(..) | Ty::Slice(_) => true,
-        Ty::Unknown | Ty::Never | Ty::Future(_) | Ty::Callable(_) | Ty::Object(_) | Ty::Param(_) => false,
     }
 }
 

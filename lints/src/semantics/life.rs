@@ -1,10 +1,11 @@
 //! Whether something is meant to run as long as the process: an endless loop, a server, an accept loop.
 
-use super::failure::called_name;
+use super::failure::{called_name, is_harmless};
 use super::flow::{ExitKind, Typed};
-use super::{AdtId, Branch, Callee, ERR, FnId, Workspace};
+use super::{AdtId, Branch, Callee, ERR, FnId, Ty, Workspace};
 use crate::hir::{ExprId, ExprKind, LocalId, Name, Type};
 use crate::knowledge::methods::{HandleMethod, handle_method};
+use crate::knowledge::names::EXIT_CODE;
 use crate::knowledge::servers::{ServeKind, opens_datagram_socket, serve};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::transparent::wrapper;
@@ -92,6 +93,51 @@ impl Typed<'_> {
             && self.body.descendants_here(id).all(|inner| stays(inner, id))
     }
 
+    /// Whether a loop does again and again, as one chooses, what another branch does once: `match period { None =>
+    /// ask().await, Some(period) => loop { ask().await?; sleep(period).await } }`. The program is a command.
+    fn repeats_by_choice(self, id: ExprId) -> bool {
+        let mut inner = id;
+        for outer in self.body.ancestors(id) {
+            let others: Vec<ExprId> = match self.body.kind(outer) {
+                ExprKind::If { condition, then, otherwise } if *condition != inner => {
+                    otherwise.iter().copied().chain([*then]).collect()
+                }
+                ExprKind::Match { scrutinee, arms } if *scrutinee != inner => {
+                    arms.iter().map(|arm| arm.body).collect()
+                }
+                _ if self.body.is_own_body(outer) => return false,
+                _ => Vec::new(),
+            };
+            let does_once = |&other: &ExprId| {
+                other != inner
+                    && self.only_call(other).is_some_and(|callee| {
+                        self.body.descendants_here(id).any(
+                            |call| matches!(self.types.callee(call), Callee::Function(it) if *it == callee),
+                        )
+                    })
+            };
+            if others.iter().any(does_once) {
+                return true;
+            }
+            inner = outer;
+        }
+        false
+    }
+
+    /// The function of the workspace whose call is all that a branch does.
+    fn only_call(self, mut branch: ExprId) -> Option<FnId> {
+        loop {
+            branch = match self.body.kind(branch) {
+                ExprKind::Block(block) if block.stmts.is_empty() => block.tail?,
+                ExprKind::Await(inner) | ExprKind::Try(inner) => *inner,
+                _ => match self.types.callee(branch) {
+                    Callee::Function(callee) => return Some(*callee),
+                    _ => return None,
+                },
+            };
+        }
+    }
+
     /// Whether a part of a body does nothing but to serve, or else panics: it has one server that gives no error, and what
     /// else may fail there is unwrapped.
     fn only_serves_or_panics(self, part: ExprId) -> bool {
@@ -133,7 +179,7 @@ impl<'a> Workspace<'a> {
         let life = self.lives[depth][function.index()].get_or_init(|| {
             let typed = self.typed(function)?;
             match self.output_of(function) {
-                super::Ty::Future(_) if !self.is_async(function) => {
+                Ty::Future(_) if !self.is_async(function) => {
                     self.life_of_returned_future(function, typed, depth).or_else(|| {
                         // A library's future that serves, whichever branch makes it.
                         self.life_of_run_at(function, typed, typed.body.root, depth).filter(Life::serves)
@@ -226,7 +272,12 @@ impl<'a> Workspace<'a> {
         let blocks: Vec<ExprId> = places.iter().copied().filter(|&id| typed.is_blocked_on(id)).collect();
         places.extend(blocks.into_iter().flat_map(|block| typed.evaluated(block)));
         places.retain(|&at| match typed.body.kind(at) {
-            ExprKind::Loop(_) => typed.is_endless(at) && self.waits(typed, at) && !typed.asks_person(at),
+            ExprKind::Loop(_) => {
+                typed.is_endless(at)
+                    && self.waits(typed, at)
+                    && !typed.asks_person(at)
+                    && !typed.repeats_by_choice(at)
+            }
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(at) {
                 // Only what is awaited runs here; a future that is made and handed on runs elsewhere.
                 Callee::Function(callee) => self.runs_here(typed, at, *callee),
@@ -264,6 +315,9 @@ impl<'a> Workspace<'a> {
             }
             Callee::Function(callee) if depth > 0 => {
                 let inner = self.life_at(*callee, depth - 1)?;
+                if inner.hold != Hold::Starts && self.turns_for_answer(*callee, inner) {
+                    return None;
+                }
                 // Who calls what only starts something, only starts something.
                 let hold = if inner.hold == Hold::Starts { Hold::Starts } else { Hold::Runs };
                 Some(Life {
@@ -351,7 +405,7 @@ impl<'a> Workspace<'a> {
             }
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match typed.types.callee(value) {
                 // A function that blocks.
-                Callee::Function(callee) if !matches!(self.output_of(*callee), super::Ty::Future(_)) => {
+                Callee::Function(callee) if !matches!(self.output_of(*callee), Ty::Future(_)) => {
                     self.life_of_future(function, typed, value)
                 }
                 _ => None,
@@ -366,7 +420,7 @@ impl<'a> Workspace<'a> {
         let life = |kind, inner, hold| Some(Life { kind, function, at: call, span, inner, hold });
         match typed.types.callee(call) {
             Callee::Function(callee) => {
-                let inner = self.life_of(*callee)?;
+                let inner = self.life_of(*callee).filter(|inner| !self.turns_for_answer(*callee, inner))?;
                 life(inner.kind, Some(Box::new(inner.clone())), Hold::Runs)
             }
             Callee::External(path) => match (spawner(path), serve(path), wrapper(path)) {
@@ -516,6 +570,30 @@ impl<'a> Workspace<'a> {
         }
     }
 
+    /// Whether a function gives something back, so that it ends when it has that; what it is must be known.
+    pub fn gives_something(&self, function: FnId) -> bool {
+        let output = match self.output_of(function) {
+            Ty::Future(output) => (*output).clone(),
+            output => output,
+        };
+        let output = output.as_result().map_or(output.clone(), |(ok, _)| ok);
+        match &output {
+            Ty::External(path, _) => *path != EXIT_CODE && !is_harmless(&output),
+            Ty::Tuple(parts) => !parts.is_empty(),
+            Ty::Adt(..) | Ty::Slice(_) => true,
+            Ty::Unknown | Ty::Never | Ty::Future(_) | Ty::Callable(_) | Ty::Object(_) | Ty::Param(_) => false,
+        }
+    }
+
+    /// Whether who waits for a function that turns waits for its answer: it fails or gives something, and tries until it does.
+    fn turns_for_answer(&self, function: FnId, life: &Life) -> bool {
+        let output = match self.output_of(function) {
+            Ty::Future(output) => (*output).clone(),
+            output => output,
+        };
+        life.kind == LifeKind::Loop && output.as_result().is_some() && self.gives_something(function)
+    }
+
     /// Whether a function deals with one peer, or with what one peer asked for: its end is not that of the service.
     pub fn is_for_one_peer(&self, function: FnId) -> bool {
         let hir = self.function(function).hir;
@@ -555,7 +633,7 @@ impl<'a> Workspace<'a> {
 
     /// Whether a call runs the function where it is written: it is awaited, or not async.
     pub fn runs_here(&self, typed: Typed<'_>, call: ExprId, callee: FnId) -> bool {
-        if !matches!(self.output_of(callee), super::Ty::Future(_)) {
+        if !matches!(self.output_of(callee), Ty::Future(_)) {
             return true;
         }
         let body = typed.body;
