@@ -274,6 +274,19 @@ impl Workspace<'_> {
         calling & (self.functions_naming(self.names_of(adt)) | own.collect())
     }
 
+    /// The functions that may name a field of a type. A private one is named where it is in sight; those of an `enum` are as
+    /// visible as that.
+    pub(super) fn functions_naming_field(&self, adt: AdtId, field: Name) -> FunctionSet {
+        let adt = self.adt(adt);
+        let mut naming = self.functions_naming([field.as_str()]);
+        if let AdtKind::Struct(it) = adt.kind
+            && it.fields.iter().any(|it| it.name == field && it.visibility == Visibility::Private)
+        {
+            self.keep_inside(&mut naming, adt.scope);
+        }
+        naming
+    }
+
     /// Keeps the functions that see what is private in a scope.
     fn keep_inside(&self, functions: &mut FunctionSet, scope: ModuleId) {
         let mut home = scope;
@@ -506,14 +519,11 @@ impl Trail<'_> {
         match adt.kind {
             AdtKind::Struct(it) => {
                 for field in it.fields.iter().filter(|field| gives(self, field)).collect::<Vec<_>>() {
-                    let mut naming = workspace.functions_naming([field.name.as_str()]);
+                    let mut naming = workspace.functions_naming_field(id, field.name);
                     if field.name.starts_with(|first: char| first.is_ascii_digit()) {
                         // A pattern need not number the fields of tuples: `Self(field)`.
                         let own = workspace.impls_of(id).flat_map(|it| it.methods.values().copied());
                         naming = naming | workspace.functions_naming(workspace.names_of(id)) | own.collect();
-                    }
-                    if field.visibility == Visibility::Private {
-                        workspace.keep_inside(&mut naming, adt.scope);
                     }
                     self.add(naming);
                 }

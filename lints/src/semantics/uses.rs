@@ -18,7 +18,6 @@ use crate::knowledge::sinks::{Effect, sink};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::transparent::wrapper;
 use crate::knowledge::vocabulary::Word;
-use crate::source::words::Word as TextWord;
 use crate::source::{Span, TextRange};
 
 /// One end that a value comes to.
@@ -70,10 +69,10 @@ const DEPTH: u32 = 6;
 /// Where in the workspace fields are named, each name collected when it is first asked for.
 #[derive(Debug, Default)]
 pub(super) struct FieldUses {
-    by_name: FxHashMap<Name, OnceLock<UsesOfField>>,
+    of: FxHashMap<(AdtId, Name), OnceLock<UsesOfField>>,
 }
 
-/// Where fields of one name are named.
+/// Where something with the name of a field is named that can see the field.
 #[derive(Debug, Default)]
 struct UsesOfField {
     exprs: Vec<(FnId, ExprId)>,
@@ -82,18 +81,21 @@ struct UsesOfField {
 
 impl FieldUses {
     pub fn of(adts: &[Adt<'_>]) -> Self {
-        let fields = adts.iter().flat_map(|adt| match adt.kind {
-            AdtKind::Struct(it) => it.fields.iter().collect::<Vec<_>>(),
-            AdtKind::Enum(it) => it.variants.iter().flat_map(|variant| &variant.fields).collect(),
+        let fields = adts.iter().zip(0u32..).flat_map(|(adt, id)| {
+            let fields = match adt.kind {
+                AdtKind::Struct(it) => it.fields.iter().collect::<Vec<_>>(),
+                AdtKind::Enum(it) => it.variants.iter().flat_map(|variant| &variant.fields).collect(),
+            };
+            fields.into_iter().map(move |field| (AdtId(id), field.name))
         });
-        Self { by_name: fields.map(|field| (field.name, OnceLock::new())).collect() }
+        Self { of: fields.map(|field| (field, OnceLock::new())).collect() }
     }
 }
 
 impl UsesOfField {
-    fn collect(workspace: &Workspace<'_>, name: Name) -> Self {
+    fn collect(workspace: &Workspace<'_>, adt: AdtId, name: Name) -> Self {
         let mut uses = UsesOfField::default();
-        for function in workspace.functions_mentioning([TextWord::of(&name)]) {
+        for function in workspace.functions_naming_field(adt, name).iter() {
             let Some(body) = workspace.body(function) else { continue };
             let is_named =
                 |id: &ExprId| matches!(body.kind(*id), ExprKind::Field { name: it, .. } if *it == name);
@@ -111,9 +113,9 @@ impl UsesOfField {
 
 impl Workspace<'_> {
     /// The uses of a field that some type of the workspace declares.
-    fn uses_of_field(&self, name: Name) -> Option<&UsesOfField> {
-        let uses = self.field_uses.by_name.get(&name)?;
-        Some(uses.get_or_init(|| UsesOfField::collect(self, name)))
+    fn uses_of_field(&self, adt: AdtId, name: Name) -> Option<&UsesOfField> {
+        let uses = self.field_uses.of.get(&(adt, name))?;
+        Some(uses.get_or_init(|| UsesOfField::collect(self, adt, name)))
     }
 }
 
@@ -408,7 +410,7 @@ impl Follower<'_, '_> {
             return self.field(adt, field, Some((function, made)));
         }
         let workspace = self.workspace;
-        let all = workspace.uses_of_field(field).map_or(&[][..], |uses| &uses.exprs);
+        let all = workspace.uses_of_field(adt, field).map_or(&[][..], |uses| &uses.exprs);
         let of_methods = all.iter().copied().filter(|&(of, _)| workspace.self_adt(of) == Some(adt));
         for (function, read) in own.into_iter().chain(of_methods) {
             if let Some(typed) = workspace.typed(function) {
@@ -455,7 +457,7 @@ impl Follower<'_, '_> {
 
     fn field_exprs(&mut self, adt: AdtId, field: Name) {
         let workspace = self.workspace;
-        let all = workspace.uses_of_field(field).map_or(&[][..], |uses| &uses.exprs);
+        let all = workspace.uses_of_field(adt, field).map_or(&[][..], |uses| &uses.exprs);
         for &(function, id) in all {
             let Some(typed) = workspace.typed(function) else { continue };
             let ExprKind::Field { base, .. } = typed.body.kind(id) else { continue };
@@ -469,7 +471,7 @@ impl Follower<'_, '_> {
 
     fn field_patterns(&mut self, adt: AdtId, field: Name) {
         let workspace = self.workspace;
-        let all = workspace.uses_of_field(field).map_or(&[][..], |uses| &uses.pats);
+        let all = workspace.uses_of_field(adt, field).map_or(&[][..], |uses| &uses.pats);
         for &(function, id) in all {
             let Some(typed) = workspace.typed(function) else { continue };
             let PatKind::Struct { path, fields } = &typed.body.pat(id).kind else { continue };

@@ -400,9 +400,17 @@ impl Surroundings {
     }
 
     fn mark(self, mut item: Item) -> Item {
-        if self.in_macro && item.visibility == Visibility::Private {
+        if self.in_macro {
             // The macro may add what is not written.
-            item.visibility = Visibility::Restricted;
+            let widen = |visibility: &mut Visibility| {
+                if *visibility == Visibility::Private {
+                    *visibility = Visibility::Restricted;
+                }
+            };
+            widen(&mut item.visibility);
+            if let ItemKind::Struct(it) = &mut item.kind {
+                it.fields.iter_mut().for_each(|field| widen(&mut field.visibility));
+            }
         }
         let mark = |attrs: &mut Attributes| {
             attrs.cfg |= self.cfg;
