@@ -983,3 +983,31 @@ mod cannot_fail {
         tokio::spawn(fetch_once(client));
     }
 }
+
+/// The method says by its name that it logs the error, and hands it on.
+mod logged_by_a_method {
+    use super::*;
+
+    trait LogExt: Sized {
+        fn log_err(self, events: &Events) -> Self;
+    }
+
+    impl<T> LogExt for Result<T> {
+        fn log_err(self, events: &Events) -> Self {
+            if let Err(error) = &self {
+                events.pass(format!("{error:#}"));
+            }
+            self
+        }
+    }
+
+    struct Events;
+
+    impl Events {
+        fn pass(&self, _text: String) {}
+    }
+
+    fn start(client: Client, events: Events) {
+        tokio::spawn(async move { poll(client).await.log_err(&events) }); //~ unsupervised_worker
+    }
+}

@@ -246,6 +246,12 @@ pub fn names_report(name: &str) -> bool {
         || matches!(name, "log" | "trace" | "debug" | "info" | "error" | "fatal")
 }
 
+/// A method of a result whose name says that it logs the error: `log_err`, `log_if_error`, `or_log_error`.
+pub fn logs_error(name: &str) -> bool {
+    let has = |wanted: &[&str]| name.split('_').any(|word| wanted.contains(&word));
+    has(&["log", "logs", "logged"]) && has(&["err", "error", "errors"])
+}
+
 /// A method that hands a value to somebody else.
 pub fn names_send(name: &str) -> bool {
     matches!(

@@ -178,6 +178,8 @@ impl<'a> Workspace<'a> {
                 self.value_failure_seen_through(function, typed, *inner, at, depth)
             }
             ExprKind::Call { .. } => self.call_failure(function, typed, value, at, depth),
+            // `run().await.context("..").log_err(&context)`.
+            ExprKind::MethodCall { name, .. } if methods::logs_error(name) => Failure::Never,
             ExprKind::MethodCall { receiver, name, args, .. } => match methods::error_adaptor(name) {
                 Some(ErrorAdaptor::Keeps) => {
                     // `map_err(|e| { error!(..); e })` tells.
