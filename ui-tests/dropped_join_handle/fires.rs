@@ -182,3 +182,27 @@ async fn serve_control(addr: SocketAddr, app: axum::Router) -> std::io::Result<(
 fn bound_among_the_arguments(addr: SocketAddr, app: axum::Router) {
     tokio::spawn(serve_control(addr, app)); //~ dropped_join_handle
 }
+
+struct Io;
+
+impl Io {
+    async fn stop_io(&self) {}
+    async fn stop_requested(&self) {}
+}
+
+async fn waited_for_once_it_is_over(addr: SocketAddr, io: Io) -> Result<()> {
+    let server = tokio::spawn(serve_metrics(addr)); //~ dropped_join_handle
+    run_all().await;
+    io.stop_io().await;
+    server.await?
+}
+
+async fn waited_for_after_the_request(addr: SocketAddr, io: Io) -> Result<()> {
+    let server = tokio::spawn(serve_metrics(addr)); //~ dropped_join_handle
+    io.stop_requested().await;
+    server.await?
+}
+
+async fn run_all() {
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+}

@@ -1011,3 +1011,21 @@ mod logged_by_a_method {
         tokio::spawn(async move { poll(client).await.log_err(&events) }); //~ unsupervised_worker
     }
 }
+
+/// Another part of the program is stopped before, and then the task is all that is waited for.
+mod after_others_are_stopped {
+    use super::*;
+
+    struct Io;
+
+    impl Io {
+        async fn stop_io(&self) {}
+    }
+
+    async fn main_loop(client: Client, io: Io) -> Result<()> {
+        let poller = tokio::spawn(poll(client));
+        io.stop_io().await;
+        poller.await??;
+        Ok(())
+    }
+}

@@ -118,6 +118,45 @@ pub fn may_handle_signals(path: &str) -> bool {
     !is_known && names.last().is_some_and(sounds_like_signal)
 }
 
+/// A function whose name says what it stops: `stop_io`, `shutdown_workers`; not one that waits to be told: `stop_requested`.
+pub fn stops_others(name: &str) -> bool {
+    let mut words = words(name);
+    let asks = matches!(words.next(), Some("stop" | "shutdown" | "cancel" | "close" | "disconnect" | "quit"));
+    let says_when = [
+        "signal",
+        "signals",
+        "request",
+        "requests",
+        "requested",
+        "event",
+        "events",
+        "token",
+        "flag",
+        "rx",
+        "recv",
+        "receiver",
+        "future",
+        "notify",
+        "notified",
+        "notification",
+        "wait",
+        "listener",
+        "handler",
+        "handle",
+        "trigger",
+        "triggered",
+        "complete",
+        "completed",
+        "done",
+        "reason",
+        "channel",
+        "command",
+        "message",
+    ];
+    let mut rest = words.peekable();
+    asks && rest.peek().is_some() && rest.all(|word| !says_when.contains(&word))
+}
+
 /// Whether a function of a library that is not known may wait for signals, by its name: `service::shutdown_signal`.
 pub fn sounds_like_signal(name: &str) -> bool {
     let has = |wanted: &[&str]| {

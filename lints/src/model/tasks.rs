@@ -3,14 +3,16 @@
 use crate::hir::{ExprId, ExprKind, LoopKind, PatKind, PatSite, Stmt};
 use crate::knowledge::errors::errs_when_other_side_is_gone;
 use crate::knowledge::handles::handle;
+use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods;
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::{OnDrop, Scope, Spawner, Starts, spawner};
+use crate::knowledge::stop::stops_others;
 use crate::knowledge::transparent::{WrappedOutput, wrapper};
 use crate::knowledge::vocabulary::Word;
 use crate::semantics::{
     Callee, Def, Drop, Failure, Fate, FnId, Hold, Leak, Life, LifeKind, Ty, Typed, Use, WRAPPERS, Workspace,
-    is_harmless, never_fails,
+    called_name, is_harmless, never_fails,
 };
 use crate::source::Span;
 
@@ -427,7 +429,8 @@ impl Task {
         if matches!(typed.body.parent(it.at).map(|outer| typed.body.kind(outer)), Some(ExprKind::Select(_))) {
             return false;
         }
-        typed.is_stop_between(typed.range(self.spawn).end, it.at)
+        let spawned = typed.range(self.spawn).end;
+        typed.is_stop_between(spawned, it.at) && !is_waited_for_at_once(typed, spawned, it.at)
     }
 
     /// Whether the task, or the function it calls, sees to it that its end is noticed: it catches panics, holds a guard that
@@ -541,6 +544,30 @@ fn is_waited_for_in_teardown(workspace: &Workspace<'_>, it: &Use) -> bool {
     workspace.is_teardown(it.function)
         && (workspace.function(it.function).hir.receiver.is_some()
             || workspace.callers(it.function).iter().any(is_late))
+}
+
+/// Whether nothing comes between the start of a task and the wait for it but requests that others stop, and log lines:
+/// `io.stop_io().await; input.await??`. Then the task is what is waited for all along.
+fn is_waited_for_at_once(typed: Typed<'_>, spawned: u32, wait: ExprId) -> bool {
+    let run = typed.body.own_body_of(wait).unwrap_or(typed.body.root);
+    let end = typed.range(wait).start;
+    let mut between = typed.body.descendants_here(run).filter(|&id| {
+        let range = typed.range(id);
+        spawned <= range.start && range.end <= end
+    });
+    between.all(|id| match typed.body.kind(id) {
+        ExprKind::Await(call) => {
+            is_method(typed, *call) && called_name(typed, *call).is_some_and(|name| stops_others(&name))
+        }
+        ExprKind::MethodCall { name, .. } => {
+            stops_others(name) || methods::stops_tasks(name) || *name == "clone"
+        }
+        ExprKind::Macro(call) => {
+            matches!(typed.types.words().meaning(call), Meaning::Log(_) | Meaning::Print)
+        }
+        ExprKind::Call { .. } | ExprKind::Loop(_) | ExprKind::Select(_) | ExprKind::Join { .. } => false,
+        _ => true,
+    })
 }
 
 /// Whether an error comes up inside or before what makes a run live on. Both are followed into the function they share.
