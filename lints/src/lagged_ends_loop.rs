@@ -19,7 +19,8 @@
 //!
 //! The receiver must be known to be one of broadcast: made or subscribed in the function, or declared so in a signature
 //! or a field. Where a function is given the socket of one peer, an error that it hands on with `?` ends a connection, which
-//! is left alone.
+//! is left alone. Who waits for one value, and is asked again by those who look for themselves what there is, is not told from
+//! those whose callers take the end of the wait for that value.
 //!
 //! ## Example
 //! ```rust

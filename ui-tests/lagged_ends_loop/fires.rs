@@ -165,3 +165,29 @@ async fn for_all_peers(mut events: Events<Event>, socket: tokio::net::UdpSocket)
         socket.send(&[1]).await?;
     }
 }
+
+// Who waits for one value takes the end of the wait for that value.
+async fn wait_for(mut updates: Events<u32>, wanted: u32) {
+    while let Ok(next) = updates.recv().await { //~ lagged_ends_loop
+        if next == wanted {
+            return;
+        }
+    }
+}
+
+// Events like others, one of which says to stop.
+async fn in_an_arm(mut events: Events<u32>, mut work: tokio::sync::mpsc::Receiver<Event>) {
+    loop {
+        tokio::select! {
+            said = events.recv() => match said { //~ lagged_ends_loop
+                Ok(0) => break,
+                Err(_) => break,
+                Ok(_) => {}
+            },
+            event = work.recv() => match event {
+                Some(event) => on(event),
+                None => break,
+            },
+        }
+    }
+}

@@ -397,3 +397,21 @@ async fn inbound(events: Sender<Event>, socket: PeerSocket) {
     talk(&events, socket).await;
     tracing::info!("a peer is gone");
 }
+
+// What is sent there is the wish to stop, and nothing else.
+async fn told_to_stop(stop: Sender<bool>, mut work: tokio::sync::mpsc::Receiver<Event>) {
+    let mut stop = stop.subscribe();
+    loop {
+        tokio::select! {
+            said = stop.recv() => match said {
+                Ok(true) => break,
+                Err(_) => break,
+                Ok(false) => {}
+            },
+            event = work.recv() => match event {
+                Some(event) => on(event),
+                None => break,
+            },
+        }
+    }
+}

@@ -46,7 +46,7 @@ pub(super) fn lag_ends(model: &Model<'_>, function: FnId) -> Vec<LagEnd> {
         if speaks_of_gaps(typed, looped)
             || comes_without_gaps(workspace, typed, value, DEPTH)
             || starts_afresh(typed, looped)
-            || typed.speaks_of_stop(value)
+            || is_stop_channel(typed, value)
             || ends_loudly(typed, looped, way)
             || asks_others_to_stop(typed, way)
             || (workspace.runs_in_browser(function) && waits_only_for(typed, looped, value))
@@ -185,6 +185,15 @@ fn starts_afresh(typed: Typed<'_>, looped: ExprId) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether what is received is the wish to stop, or a variable for it: `said = stop_rx.recv() => match said { .. }`.
+fn is_stop_channel(typed: Typed<'_>, value: ExprId) -> bool {
+    let source = match typed.body.kind(value) {
+        ExprKind::Local(local) => typed.body.plain_source(*local),
+        _ => None,
+    };
+    typed.speaks_of_stop(value) || source.is_some_and(|source| typed.speaks_of_stop(source))
 }
 
 /// Whether the end of a loop is an error of its run: what is behind it fails, or hands an error to whoever listens.
