@@ -26,6 +26,10 @@ async fn main() -> Result<()> {
     if config == "spawned" {
         return run_spawned().await;
     }
+    if config == "agent" {
+        run_agent(Agent { orders: tokio::sync::mpsc::channel(1).1 }).await;
+        return Ok(());
+    }
     if config == "quiet" {
         run_quietly().await;
         return Ok(());
@@ -66,5 +70,52 @@ async fn run_quietly() {
         _ = ingest() => {}
         _ = index() => {}
         _ = tokio::signal::ctrl_c() => info!("interrupted"), //~ sigint_only_shutdown
+    }
+}
+
+enum Order {
+    Work(u32),
+    Stop,
+}
+
+struct Agent {
+    orders: tokio::sync::mpsc::Receiver<Order>,
+}
+
+impl Agent {
+    async fn run(&mut self) {
+        loop {
+            tokio::select! {
+                order = self.orders.recv() => {
+                    let order = order.unwrap_or_else(|| std::process::exit(1));
+                    if self.execute(order).await.is_none() {
+                        break;
+                    }
+                }
+                () = tokio::time::sleep(Duration::from_secs(60)) => info!("alive"),
+            }
+        }
+    }
+
+    async fn execute(&mut self, order: Order) -> Option<()> {
+        match order {
+            Order::Work(0) => None,
+            Order::Work(id) => {
+                info!("working on {id}");
+                Some(())
+            }
+            Order::Stop => None,
+        }
+    }
+}
+
+/// Nothing to work on ends it as well.
+async fn run_agent(mut agent: Agent) {
+    tokio::select! { //~ select_ends_process
+        result = ingest() => {
+            error!("ingest ended: {result:?}");
+            std::process::exit(1);
+        }
+        () = agent.run() => info!("the agent has stopped"),
     }
 }

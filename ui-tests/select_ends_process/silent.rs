@@ -165,6 +165,56 @@ async fn join_and_fail() -> Result<()> {
     Ok(())
 }
 
+enum Order {
+    Work(u32),
+    Stop(String),
+}
+
+struct Agent {
+    orders: tokio::sync::mpsc::Receiver<Order>,
+}
+
+impl Agent {
+    async fn run(&mut self) {
+        loop {
+            tokio::select! {
+                order = self.orders.recv() => {
+                    let order = order.unwrap_or_else(|| std::process::exit(1));
+                    if self.execute(order).await.is_none() {
+                        break;
+                    }
+                }
+                () = tokio::time::sleep(Duration::from_secs(60)) => info!("alive"),
+            }
+        }
+    }
+
+    async fn execute(&mut self, order: Order) -> Option<()> {
+        match order {
+            Order::Work(id) => {
+                info!("working on {id}");
+                Some(())
+            }
+            Order::Stop(reason) => {
+                info!("stopping: {reason}");
+                None
+            }
+        }
+    }
+}
+
+/// It ends when it is told to.
+async fn run_until_the_server_says_so(orders: tokio::sync::mpsc::Receiver<Order>) {
+    let mut agent = Agent { orders };
+    tokio::select! {
+        result = ingest() => {
+            error!("ingest ended: {result:?}");
+            std::process::exit(1);
+        }
+        () = agent.run() => info!("the agent has stopped"),
+    }
+}
+
 /// What is left to wait for after the stop.
 async fn join_after_the_stop(stop: CancellationToken) -> Result<()> {
     let ingest = ingest();
@@ -197,6 +247,7 @@ async fn main() -> Result<()> {
         Some("h") => run_until_stopped(stop.clone()).await?,
         Some("i") => join_and_hand_on().await?,
         Some("j") => join_and_fail().await?,
+        Some("l") => run_until_the_server_says_so(tokio::sync::mpsc::channel(1).1).await,
         Some("k") => join_after_the_stop(stop.clone()).await?,
         _ => run_for_ever().await?,
     }

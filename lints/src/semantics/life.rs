@@ -3,7 +3,7 @@
 use super::failure::{called_name, is_harmless};
 use super::flow::{ExitKind, Typed};
 use super::{AdtId, Branch, Callee, ERR, FnId, Ty, Workspace};
-use crate::hir::{ExprId, ExprKind, LocalId, Name, Type};
+use crate::hir::{ExprId, ExprKind, LocalId, Name, PatKind, Type};
 use crate::knowledge::methods::{HandleMethod, handle_method};
 use crate::knowledge::names::EXIT_CODE;
 use crate::knowledge::servers::{ServeKind, opens_datagram_socket, serve};
@@ -499,7 +499,9 @@ impl<'a> Workspace<'a> {
         match &life.inner {
             Some(inner) if is_part && inner.inner.is_none() => {
                 self.typed(inner.function).is_some_and(|typed| {
-                    typed.only_serves_or_panics(typed.run_of(inner.at)) || self.only_serves(inner)
+                    typed.only_serves_or_panics(typed.run_of(inner.at))
+                        || self.only_serves(inner)
+                        || self.is_left_on_order(typed, inner.at)
                 })
             }
             Some(inner) => self.only_serves(inner),
@@ -507,6 +509,59 @@ impl<'a> Workspace<'a> {
                 self.part_only_serves(typed, future, life) || (is_part && typed.only_serves_or_panics(future))
             }
         }
+    }
+
+    /// Whether all ways out of a loop are taken because a function of the project says that it was told to stop:
+    /// `if self.handle(message).await.is_none() { break }`.
+    fn is_left_on_order(&self, typed: Typed<'_>, looped: ExprId) -> bool {
+        if !matches!(typed.body.kind(looped), ExprKind::Loop(_)) {
+            return false;
+        }
+        let body = typed.body;
+        let mut outs = typed.breaks_of(looped);
+        outs.extend(body.descendants_here(looped).filter(|&id| typed.may_leave(id)));
+        let is_on_order = |out: ExprId| {
+            body.ancestors(out).take_while(|&outer| outer != looped).any(|outer| match body.kind(outer) {
+                ExprKind::If { condition, then, .. } => {
+                    typed.is_inside(out, *then) && self.asks_for_order(typed, *condition)
+                }
+                _ => false,
+            })
+        };
+        !outs.is_empty() && outs.into_iter().all(is_on_order)
+    }
+
+    /// Whether a condition asks a function of the project for a `None` that it gives for a message to stop, and nothing else.
+    fn asks_for_order(&self, typed: Typed<'_>, condition: ExprId) -> bool {
+        let ExprKind::MethodCall { receiver, name, .. } = typed.body.kind(condition) else { return false };
+        let call = match typed.body.kind(*receiver) {
+            ExprKind::Await(call) => *call,
+            _ => *receiver,
+        };
+        let &Callee::Function(callee) = typed.types.callee(call) else { return false };
+        let Some(typed) = self.typed(callee).filter(|_| *name == "is_none") else { return false };
+        let says = |value: ExprId| match typed.body.kind(value) {
+            ExprKind::Path(path) if path.last().name == "None" => Some(true),
+            ExprKind::Call { .. } if called_name(typed, value).is_some_and(|name| name == "Some") => {
+                Some(false)
+            }
+            _ => None,
+        };
+        let exits: Vec<_> = typed
+            .exits(typed.body.root)
+            .into_iter()
+            .map(|exit| match exit.kind {
+                ExitKind::Tail | ExitKind::Return(None) => (exit.at, says(exit.at)),
+                ExitKind::Return(Some(value)) => (exit.at, says(value)),
+                ExitKind::Question(_) | ExitKind::Bail | ExitKind::End => (exit.at, None),
+            })
+            .collect();
+        exits.iter().any(|&(_, says)| says == Some(true))
+            && exits.into_iter().all(|(at, says)| match says {
+                Some(true) => is_in_arm_for_stop(typed, at),
+                Some(false) => true,
+                None => false,
+            })
     }
 
     /// The argument of a call that is spawned, wrappers taken off.
@@ -680,4 +735,20 @@ fn is_stream(ty: &Type) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a place lies in the arm for a message that says to stop: `Command::Stop(_) => ..`.
+fn is_in_arm_for_stop(typed: Typed<'_>, place: ExprId) -> bool {
+    let names_stop = |pat| match &typed.body.pat(pat).kind {
+        PatKind::TupleStruct { path, .. } | PatKind::Struct { path, .. } | PatKind::Path(path) => {
+            methods::names_stop(&path.last().name)
+        }
+        _ => false,
+    };
+    typed.body.ancestors(place).any(|outer| match typed.body.kind(outer) {
+        ExprKind::Match { arms, .. } => {
+            arms.iter().any(|arm| typed.is_inside(place, arm.body) && names_stop(arm.pat))
+        }
+        _ => false,
+    })
 }
