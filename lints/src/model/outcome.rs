@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::hir::{Body, ExprId, ExprKind, LocalId, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt};
+use crate::knowledge::handles::{Output, handle};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods;
 use crate::knowledge::sinks::{Effect, sink};
-use crate::knowledge::spawners::Starts;
+use crate::knowledge::spawners::{Returns, Spawner, Starts};
 use crate::model::search::waiting_for_tasks;
 use crate::model::workers::{exit_range, success_after};
 use crate::model::{Model, Task};
-use crate::semantics::{Failure, Fate, FnId, Leak, Life, Ty, Typed, Workspace, head};
+use crate::semantics::{Failure, Fate, FnId, Leak, Leaving, Life, Ty, Typed, Workspace, head};
 use crate::source::{FileId, Span};
 
 /// A place that waits for tasks, and what it does with the answer.
@@ -67,7 +68,7 @@ pub(super) fn waits(model: &Model<'_>) -> Vec<Vec<Wait>> {
     for ((function, at), tasks) in by_place {
         let Some(typed) = workspace.typed(function) else { continue };
         let span = workspace.span(function, head(typed.body, at));
-        let outcome = Reader { typed }.outcome(at);
+        let outcome = Reader { typed }.outcome(at, gives_bare_output(typed, at, &tasks));
         let then_success =
             success_after(typed, at).map(|exit| workspace.span(function, exit_range(typed, exit)));
         waits[span.file.0 as usize].push(Wait { function, at, span, outcome, tasks, then_success });
@@ -112,6 +113,28 @@ fn waits_for_handle(typed: Typed<'_>, id: ExprId) -> bool {
     }
 }
 
+/// Whether a wait gives what the task returned and nothing around it, since a panic goes on in whoever waits: `async_std`.
+fn gives_bare_output(typed: Typed<'_>, at: ExprId, tasks: &[Task]) -> bool {
+    let handle_of = match typed.body.kind(at) {
+        ExprKind::Await(inner) => *inner,
+        _ => at,
+    };
+    match typed.types.of(handle_of) {
+        Ty::External(path, _) => handle(path).is_some_and(|row| row.output == Output::Awaited),
+        Ty::Unknown => !tasks.is_empty() && tasks.iter().all(|task| resumes_panic(task.spawner)),
+        _ => false,
+    }
+}
+
+fn resumes_panic(spawner: &Spawner) -> bool {
+    match spawner.returns {
+        Returns::Handle(path) | Returns::ResultOfHandle(path) => {
+            handle(path).is_some_and(|row| row.output == Output::Awaited)
+        }
+        Returns::Nothing | Returns::AbortHandle | Returns::Other => false,
+    }
+}
+
 fn is_select_arm(body: &Body, id: ExprId) -> bool {
     matches!(body.parent(id).map(|outer| body.kind(outer)),
         Some(ExprKind::Select(select)) if select.arms.iter().any(|arm| arm.future == id))
@@ -132,18 +155,26 @@ impl Reader<'_> {
     }
 
     /// What is made of the answer at a place that waits.
-    fn outcome(&self, at: ExprId) -> Outcome {
+    fn outcome(&self, at: ExprId, is_bare: bool) -> Outcome {
         let body = self.body();
         if self.leaves_nothing_to_look_at(at) {
             return Outcome::Looked;
         }
+        let layer = if is_bare { Layer::Task } else { Layer::Join };
         // The arm of a `select!`: its pattern takes the answer.
-        if let Some(ExprKind::Select(select)) = body.parent(at).map(|outer| body.kind(outer))
-            && let Some(arm) = select.arms.iter().find(|arm| arm.future == at)
-        {
-            return self.pattern(arm.pat, Layer::Join);
+        let arm = match body.parent(at).map(|outer| body.kind(outer)) {
+            Some(ExprKind::Select(select)) => select.arms.iter().find(|arm| arm.future == at),
+            _ => None,
+        };
+        let seen = match arm {
+            Some(arm) => self.pattern(arm.pat, layer),
+            None => self.value(at, layer),
+        };
+        match seen {
+            // No panic either: it never gets here.
+            Outcome::OnlyPanic if is_bare => Outcome::Discarded,
+            seen => seen,
         }
-        self.value(at, Layer::Join)
     }
 
     /// `set.join_all().await` raises the panics of its tasks; `set.try_join_next()` only reaps what has ended.
