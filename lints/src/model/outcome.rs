@@ -269,6 +269,10 @@ impl Reader<'_> {
                 self.unseen(layer)
             }
             "unwrap_or" if layer == Layer::Join && self.is_result(call) => self.value(call, Layer::Task),
+            // `for result in try_join_all(tasks).await.unwrap_or_default() { .. }`.
+            "unwrap_or_default" if layer == Layer::Join && self.item_of_walk(call).is_some() => {
+                self.item_of_walk(call).map_or(Outcome::Unknown, |item| self.pattern(item, Layer::Task))
+            }
             "ok" | "unwrap_or_default" | "unwrap_or" => match self.is_statement_or_ignored(call) {
                 true => self.unseen(layer),
                 // A default takes the place of what was lost.
@@ -313,6 +317,21 @@ impl Reader<'_> {
 
     fn is_result(&self, id: ExprId) -> bool {
         self.typed.types.of(id).as_result().is_some()
+    }
+
+    /// The pattern of a `for` that goes through a value.
+    fn item_of_walk(&self, id: ExprId) -> Option<PatId> {
+        let outer = self.body().parent(id)?;
+        match self.body().kind(outer) {
+            ExprKind::Loop(it) => match it.kind {
+                LoopKind::For { pat, iterable } if iterable == id => Some(pat),
+                _ => None,
+            },
+            ExprKind::MethodCall { receiver, name, .. } if *receiver == id && *name == "into_iter" => {
+                self.item_of_walk(outer)
+            }
+            _ => None,
+        }
     }
 
     /// `Result::ok` as a function.
