@@ -267,3 +267,60 @@ mod until_shutdown {
         }
     }
 }
+
+/// There is no other way: it is as if nothing had been asked.
+mod one_way {
+    use super::{Result, copy_table};
+
+    async fn a_number_instead() -> Result<u64> {
+        if let Ok(rows) = tokio::spawn(copy_table("users")).await? { //~ discarded_task_result
+            return Ok(rows);
+        }
+        Ok(0)
+    }
+
+    async fn goes_on_with_it() -> Result<u64> {
+        let mut all = 0;
+        if let Ok(rows) = tokio::spawn(copy_table("users")).await? { //~ discarded_task_result
+            all += rows;
+        }
+        let more = copy_table("groups").await?;
+        Ok(all + more)
+    }
+
+    async fn read() -> Option<u64> {
+        match tokio::spawn(copy_table("users")).await { //~ discarded_task_result
+            Ok(Ok(rows)) => Some(rows),
+            _ => None,
+        }
+    }
+
+    async fn shown() {
+        println!("{}", read().await.unwrap_or(0));
+    }
+}
+
+/// Nothing is around the answer that could be looked at instead.
+async fn bare_answer() {
+    let copy = async_std::task::spawn(async { std::fs::copy("users", "users.old") });
+    let _ = copy.await; //~ discarded_task_result
+}
+
+async fn ended_or_not(mut ticks: tokio::time::Interval) -> Result<()> {
+    let mut copy = tokio::spawn(copy_table("users"));
+    loop {
+        tokio::select! {
+            _ = &mut copy => break Ok(()), //~ discarded_task_result
+            _ = ticks.tick() => {}
+        }
+    }
+}
+
+/// Nobody looks at what is gone through either.
+async fn only_counted() {
+    let mut count = 0;
+    for _ in try_join_all(vec![tokio::spawn(copy_table("users"))]).await.unwrap_or_default() { //~ discarded_task_result
+        count += 1;
+    }
+    info!("{count}");
+}

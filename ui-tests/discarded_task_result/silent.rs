@@ -518,3 +518,128 @@ mod until_shutdown {
         }
     }
 }
+
+/// An error leads to the other way, which has its own.
+mod two_ways {
+    use super::*;
+
+    fn read_index(key: &str) -> Result<u64> {
+        anyhow::ensure!(!key.is_empty(), "a key without letters");
+        Ok(7)
+    }
+
+    async fn ask_peers(key: &str) -> Result<u64> {
+        tokio::task::yield_now().await;
+        read_index(key)
+    }
+
+    async fn by_index_or_peers(key: String) -> Result<u64> {
+        let of_index = key.clone();
+        if let Ok(found) = tokio::task::spawn_blocking(move || read_index(&of_index)).await? {
+            return Ok(found);
+        }
+        let found = ask_peers(&key).await?;
+        Ok(found)
+    }
+
+    async fn in_a_variable(key: String) -> Result<u64> {
+        let of_index = key.clone();
+        let local = {
+            let lookup = tokio::task::spawn_blocking(move || read_index(&of_index));
+            lookup.await.map_err(|panic| anyhow::anyhow!("the lookup panicked: {panic}"))?
+        };
+        if let Ok(found) = local {
+            return Ok(found);
+        }
+        ask_peers(&key).await
+    }
+
+    struct Cache;
+
+    impl Cache {
+        /// What cannot be read is not there.
+        async fn read(&self, key: String) -> Option<u64> {
+            match tokio::task::spawn_blocking(move || read_index(&key)).await {
+                Ok(Ok(found)) => Some(found),
+                _ => None,
+            }
+        }
+
+        async fn peek(&self, key: String) -> Result<Option<u64>> {
+            Ok(self.read(key).await)
+        }
+
+        async fn read_late(&self, key: String) -> Option<u64> {
+            match tokio::task::spawn_blocking(move || read_index(&key)).await {
+                Ok(Ok(found)) => Some(found),
+                _ => None,
+            }
+        }
+
+        async fn peek_late(&self, key: String) -> Result<Option<u64>> {
+            Ok(self.read_late(key).await)
+        }
+
+        async fn get_late(&self, key: String) -> Result<u64> {
+            if let Some(found) = self.peek_late(key.clone()).await? {
+                return Ok(found);
+            }
+            ask_peers(&key).await
+        }
+
+        async fn get(&self, key: String) -> Result<u64> {
+            if key.len() > 3 {
+                if let Some(found) = self.read(key.clone()).await {
+                    return Ok(found);
+                }
+                tokio::task::yield_now().await;
+            }
+            let found = ask_peers(&key).await?;
+            Ok(found)
+        }
+    }
+}
+
+/// A panic goes on in whoever waits: what is waited for is the answer of the task.
+mod bare_answers {
+    fn unpack() -> std::io::Result<u64> {
+        std::fs::copy("archive", "folder")
+    }
+
+    async fn handed_on() -> std::io::Result<()> {
+        async_std::task::spawn_blocking(unpack).await?;
+        Ok(())
+    }
+
+    async fn looked_at() {
+        if let Err(error) = async_std::task::spawn(async { unpack() }).await {
+            tracing::error!("unpacking failed: {error}");
+        }
+    }
+}
+
+/// That it has ended at all is the failure.
+async fn ended_too_early(mut ticks: tokio::time::Interval) -> Result<()> {
+    let mut copy = tokio::spawn(copy_table("users"));
+    let reason = loop {
+        tokio::select! {
+            _ = &mut copy => break Err(anyhow::anyhow!("copying ended")),
+            _ = ticks.tick() => {
+                if ticks.period() > Duration::from_secs(60) {
+                    break Ok(());
+                }
+            }
+        }
+    };
+    reason
+}
+
+/// Only a panic is replaced by nothing.
+async fn all_but_panics() {
+    let tasks = vec![tokio::spawn(copy_table("users"))];
+    for result in futures::future::try_join_all(tasks).await.unwrap_or_default() {
+        if let Err(error) = result {
+            tracing::warn!("copying failed: {error}");
+        }
+    }
+}

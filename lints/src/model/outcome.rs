@@ -375,6 +375,9 @@ impl Reader<'_> {
             {
                 Outcome::Looked
             }
+            Outcome::Discarded | Outcome::OnlyPanic if self.typed.goes_another_way_past(let_) => {
+                Outcome::Looked
+            }
             seen => seen,
         };
         let is_while = self.body().ancestors(let_).find_map(|outer| match self.body().kind(outer) {
@@ -605,7 +608,7 @@ impl Wait {
     /// Whether all that can follow is a failure, which says by itself that not all went well.
     pub fn fails_anyway(&self, workspace: &Workspace<'_>) -> bool {
         let Some(typed) = workspace.typed(self.function) else { return false };
-        if typed.fails_after(self.at) {
+        if typed.fails_after(self.at) || self.is_arm_that_fails(typed) || self.is_one_of_two_ways(workspace) {
             return true;
         }
         // To find the callers takes more than to look at the output.
@@ -617,6 +620,85 @@ impl Wait {
             && callers
                 .iter()
                 .all(|&(caller, call)| workspace.typed(caller).is_some_and(|outer| outer.fails_after(call)))
+    }
+
+    /// `_ = &mut task => break Err(..)`: that it has ended is the failure.
+    fn is_arm_that_fails(&self, typed: Typed<'_>) -> bool {
+        let Some(ExprKind::Select(select)) = typed.body.parent(self.at).map(|outer| typed.body.kind(outer))
+        else {
+            return false;
+        };
+        let mut arms = select.arms.iter().filter(|arm| arm.future == self.at);
+        arms.any(|arm| {
+            typed.is_err(arm.handler)
+                || match typed.leaving(arm.handler) {
+                    Some(Leaving::Error(_) | Leaving::Panic) => true,
+                    Some(Leaving::Loop { at, .. }) => typed.breaks_with_error(at),
+                    Some(Leaving::Run(_)) | None => false,
+                }
+        })
+    }
+
+    /// Whether it is made into a `None`, which those who call take for a miss: they go another way, which has an error of its
+    /// own, or hand the answer on as it is.
+    fn is_one_of_two_ways(&self, workspace: &Workspace<'_>) -> bool {
+        if !self.becomes_option(workspace) {
+            return false;
+        }
+        let uses = misses(workspace, self.function);
+        let goes_another_way = |&(caller, miss): &(FnId, Miss)| match miss {
+            Miss::GoesAnotherWay => true,
+            Miss::HandedOn => {
+                misses(workspace, caller).into_iter().any(|(_, miss)| miss == Miss::GoesAnotherWay)
+            }
+            Miss::Other => false,
+        };
+        uses.iter().any(goes_another_way) && uses.iter().all(|&(_, miss)| miss != Miss::Other)
+    }
+
+    /// Whether the function gives an `Option`, and the wait decides which.
+    fn becomes_option(&self, workspace: &Workspace<'_>) -> bool {
+        let gives_option = match workspace.output_of(self.function) {
+            Ty::Future(output) => output.as_option().is_some(),
+            output => output.as_option().is_some(),
+        };
+        let Some(typed) = workspace.typed(self.function).filter(|_| gives_option) else { return false };
+        let Some(outer) = typed.body.parent(self.at) else { return false };
+        matches!(typed.body.kind(outer), ExprKind::Match { .. })
+            && typed.exits(typed.body.root).into_iter().any(|exit| typed.is_inside(exit.at, outer))
+    }
+}
+
+/// What a caller makes of a `None`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Miss {
+    GoesAnotherWay,
+    /// `Ok(self.read(key).await)`.
+    HandedOn,
+    Other,
+}
+
+/// What the callers of a function make of a `None`.
+fn misses(workspace: &Workspace<'_>, function: FnId) -> Vec<(FnId, Miss)> {
+    let callers = workspace.callers(function).into_iter();
+    callers
+        .map(|(caller, call)| {
+            (caller, workspace.typed(caller).map_or(Miss::Other, |typed| Miss::of(typed, call)))
+        })
+        .collect()
+}
+
+impl Miss {
+    fn of(typed: Typed<'_>, call: ExprId) -> Miss {
+        let body = typed.body;
+        let is_value = |&outer: &ExprId| matches!(body.kind(outer), ExprKind::Await(_) | ExprKind::Try(_));
+        let value = body.ancestors(call).take_while(is_value).last().unwrap_or(call);
+        let Some(outer) = body.parent(value) else { return Miss::Other };
+        match body.kind(outer) {
+            ExprKind::Let { .. } if typed.goes_another_way_past(outer) => Miss::GoesAnotherWay,
+            ExprKind::Call { .. } if typed.is_ok(outer) => Miss::HandedOn,
+            _ => Miss::Other,
+        }
     }
 }
 

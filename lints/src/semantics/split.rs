@@ -7,7 +7,7 @@ use crate::knowledge::methods::{self, ErrorAdaptor};
 
 use crate::source::TextRange;
 
-use super::{Typed, head};
+use super::{Exit, ExitKind, Typed, head};
 
 /// A kind of value, by the variants around it, the outermost first: `Some(Err(_))` is `["Some", "Err"]`.
 pub type Kind = &'static [&'static str];
@@ -213,6 +213,33 @@ impl Typed<'_> {
             }
         }
         found
+    }
+
+    /// `if let Ok(found) = look_here() { return Ok(found) }`, and then what can fail itself: another way to the same end. Of the
+    /// first one nothing need be told.
+    pub fn goes_another_way_past(self, condition: ExprId) -> bool {
+        let body = self.body;
+        let outer =
+            body.ancestors(condition).find(|&outer| !matches!(body.kind(outer), ExprKind::Binary { .. }));
+        let Some((id, ExprKind::If { then, otherwise: None, .. })) = outer.map(|id| (id, body.kind(id)))
+        else {
+            return false;
+        };
+        let given = match self.leaving(*then) {
+            Some(Leaving::Run(at)) => match body.kind(at) {
+                ExprKind::Return(Some(value)) => *value,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let is_result = self.is_ok(given) || self.types.of(given).as_result().is_some();
+        let end = self.range(id).end;
+        let can_fail = |exit: &Exit| match exit.kind {
+            ExitKind::Question(_) | ExitKind::Bail => true,
+            ExitKind::Tail | ExitKind::Return(Some(_)) => is_result && !self.is_success(*exit),
+            ExitKind::Return(None) | ExitKind::End => false,
+        };
+        self.exits(self.run_of(id)).iter().any(|exit| self.range(exit.at).start >= end && can_fail(exit))
     }
 
     /// What to point at where a value goes a way: the pattern, the `?`, the call that panics.
