@@ -11,7 +11,8 @@
 //! ## When it is not a defect
 //! Where an error is as good as the end: lines of a child process, entries of a folder, fields of a form, the frames of a
 //! peer that may leave when it likes, reads with a bound in time. Loops behind which a warning is logged, an error is
-//! returned or what was gathered is checked are left alone, as are those that are come to again.
+//! returned or what was gathered is checked, or parsed as one document, are left alone, as are those that are come to again,
+//! and those beside which another arm of a `join!` fills the channel and has the error.
 //!
 //! ## Known limits
 //! What is made of the gathered items in another function is not seen.

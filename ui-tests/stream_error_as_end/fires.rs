@@ -98,3 +98,37 @@ async fn fields(mut form: axum::extract::Multipart) -> anyhow::Result<Vec<String
     }
     Ok(names)
 }
+
+async fn other_half_unheard(file: somewhere::File, client: somewhere::Client) -> std::io::Result<()> {
+    let (tx, mut rx) = somewhere::channel_pair();
+    let (uploaded, _) = tokio::join!(
+        async {
+            let mut all = Vec::new();
+            while let Ok(Some(chunk)) = rx.try_next().await { //~ stream_error_as_end
+                all.extend_from_slice(&chunk);
+            }
+            client.upload(all).await
+        },
+        async { tx.read_all(file).await },
+    );
+    uploaded
+}
+
+async fn document_or_none(mut chunks: impl Stream<Item = Chunk> + Unpin) -> Vec<String> {
+    let mut whole = Vec::new();
+    while let Some(Ok(chunk)) = chunks.next().await { //~ stream_error_as_end
+        whole.extend_from_slice(&chunk);
+    }
+    serde_json::from_slice(&whole).unwrap_or_default()
+}
+
+struct Errors(Vec<String>);
+
+// A list of errors is no error.
+async fn gathered_errors(mut reports: impl Stream<Item = std::io::Result<String>> + Unpin) -> Errors {
+    let mut all = Vec::new();
+    while let Some(Ok(report)) = reports.next().await { //~ stream_error_as_end
+        all.push(report);
+    }
+    Errors(all)
+}

@@ -164,3 +164,41 @@ async fn pipes(socket: tokio::net::TcpStream) -> usize {
     }
     count
 }
+
+enum ConnectionErr {
+    Temporary(String),
+}
+
+// Whatever ends it, what comes of it is an error.
+async fn sends(mut requests: impl Stream<Item = Chunk> + Unpin, mut socket: somewhere::Socket) -> ConnectionErr {
+    while let Some(Ok(request)) = requests.next().await {
+        socket.write(&request).await;
+    }
+    ConnectionErr::Temporary("the sender is gone".to_owned())
+}
+
+// What cuts the chunks short is the error of the other half.
+async fn both_halves(file: somewhere::File, client: somewhere::Client) -> std::io::Result<()> {
+    let (tx, mut rx) = somewhere::channel_pair();
+    let (uploaded, read) = tokio::join!(
+        async {
+            let mut all = Vec::new();
+            while let Ok(Some(chunk)) = rx.try_next().await {
+                all.extend_from_slice(&chunk);
+            }
+            client.upload(all).await
+        },
+        async { tx.read_all(file).await },
+    );
+    read?;
+    uploaded
+}
+
+// Half a document is none, and that is handed on.
+async fn document(mut chunks: impl Stream<Item = Chunk> + Unpin) -> serde_json::Result<Vec<String>> {
+    let mut whole = Vec::new();
+    while let Some(Ok(chunk)) = chunks.next().await {
+        whole.extend_from_slice(&chunk);
+    }
+    serde_json::from_slice(&whole)
+}

@@ -1,6 +1,7 @@
 //! Which loops take an error of what they read for its end, and whether the part that was read passes for the whole.
 
-use crate::hir::{Block, BlockKind, Body, ExprId, ExprKind, LocalId, PatId, PatKind, Stmt};
+use crate::hir::{Block, BlockKind, Body, ExprId, ExprKind, LocalId, PatId, PatKind, PatSite, Stmt};
+use crate::knowledge::decoders::needs_all;
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::macros::{LogLevel, Meaning};
 use crate::knowledge::{self, methods, streams, timeouts};
@@ -80,6 +81,7 @@ impl<'b> Read<'b> {
             || self.is_harmless_read()
             || self.only_drains()
             || self.serves_one_peer(workspace, function)
+            || self.is_fed_beside()
         {
             return None;
         }
@@ -168,11 +170,38 @@ impl<'b> Read<'b> {
         })
     }
 
+    /// The other half of the channel is driven in another arm of the same `join!`, whose answer is looked at: what cuts the
+    /// stream short is the error of that one.
+    fn is_fed_beside(&self) -> bool {
+        let body = self.typed.body;
+        let Some(local) = self.receiver().and_then(|receiver| base_local(self.typed, receiver)) else {
+            return false;
+        };
+        let PatSite::Within(pair) = body.pat_site(body.local(local).pat) else { return false };
+        let PatKind::Tuple(halves) = &body.pat(pair).kind else { return false };
+        let is_other_half = |id: ExprId| match body.kind(id) {
+            ExprKind::Local(other) => *other != local && halves.contains(&body.local(*other).pat),
+            _ => false,
+        };
+        body.ancestors(self.looped).any(|outer| {
+            let ExprKind::Join { futures, .. } = body.kind(outer) else { return false };
+            futures.iter().enumerate().any(|(index, &future)| {
+                !self.typed.is_inside(self.looped, future)
+                    && body.descendants(future).any(is_other_half)
+                    && !is_answer_ignored(body, outer, index)
+            })
+        })
+    }
+
     /// What comes after the loop; None where somebody is told, or it is come to again.
     fn aftermath(&self, workspace: &Workspace<'_>, function: FnId) -> Option<Aftermath> {
         let typed = self.typed;
         let gathered = self.gathered();
         let later = typed.after(self.looped);
+        // Whatever follows, it is an error.
+        if self.output(workspace, function).is_some_and(|output| names_error(workspace, &output)) {
+            return None;
+        }
         if later.iter().any(|&it| warns(typed, it) || fails(typed, it))
             || later.iter().any(|&it| checks(typed, it, &gathered))
         {
@@ -247,28 +276,33 @@ impl<'b> Read<'b> {
 
     /// Whether the run gives a value to somebody; None where that is not known.
     fn gives_value(&self, workspace: &Workspace<'_>, function: FnId) -> Option<bool> {
+        match self.output(workspace, function) {
+            None => Some(true),
+            Some(Ty::Unknown | Ty::Never | Ty::Param(_)) => None,
+            Some(output) => Some(!output.is_unit()),
+        }
+    }
+
+    /// What the run gives when it ends; None where it makes a stream.
+    fn output(&self, workspace: &Workspace<'_>, function: FnId) -> Option<Ty> {
         let typed = self.typed;
         let run = typed.run_of(self.looped);
-        let output = match typed.body.kind(run) {
-            ExprKind::Block(Block { kind: BlockKind::Stream { .. }, .. }) => return Some(true),
+        match typed.body.kind(run) {
+            ExprKind::Block(Block { kind: BlockKind::Stream { .. }, .. }) => None,
             _ if run == typed.body.root => {
                 let attrs = &workspace.function(function).hir.attrs;
                 if attrs.paths.iter().any(|path| streams::makes_stream(path)) {
-                    return Some(true);
+                    return None;
                 }
-                match workspace.output_of(function) {
+                Some(match workspace.output_of(function) {
                     Ty::Future(output) => (*output).clone(),
                     other => other,
-                }
+                })
             }
-            _ => match typed.types.of(run) {
+            _ => Some(match typed.types.of(run) {
                 Ty::Future(output) | Ty::Callable(output) => (**output).clone(),
                 _ => Ty::Unknown,
-            },
-        };
-        match output {
-            Ty::Unknown | Ty::Never | Ty::Param(_) => None,
-            output => Some(!output.is_unit()),
+            }),
         }
     }
 }
@@ -362,6 +396,33 @@ fn ended_loop(typed: Typed<'_>, value: ExprId, shape: ItemShape) -> Option<ExprI
     }
 }
 
+/// `ConnectionErr`, `anyhow::Error`: a type whose values are errors, by its name.
+fn names_error(workspace: &Workspace<'_>, ty: &Ty) -> bool {
+    let is_error = |name: &str| name.ends_with("Error") || name.ends_with("Err");
+    match ty {
+        Ty::Adt(id, _) => is_error(&workspace.adt(*id).name),
+        Ty::External(path, _) => is_error(path),
+        _ => false,
+    }
+}
+
+/// `let (read, _) = join!(..)`.
+fn is_answer_ignored(body: &Body, join: ExprId, index: usize) -> bool {
+    let Some(ExprKind::Block(block)) = body.parent(join).map(|outer| body.kind(outer)) else { return false };
+    let pat = block.stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Let(it) if it.init == Some(join) => Some(it.pat),
+        _ => None,
+    });
+    let Some(pat) = pat else { return !matches!(block.tail, Some(tail) if tail == join) };
+    match &body.pat(pat).kind {
+        PatKind::Tuple(parts) => {
+            parts.get(index).is_none_or(|&part| matches!(body.pat(part).kind, PatKind::Wild))
+        }
+        PatKind::Wild => true,
+        _ => false,
+    }
+}
+
 /// A connection or socket that came to us.
 fn is_accepted(ty: &Ty) -> bool {
     match ty {
@@ -420,6 +481,22 @@ fn checks(typed: Typed<'_>, id: ExprId, gathered: &[LocalId]) -> bool {
         }),
         _ => false,
     }) || is_checking_let(typed, id, &speaks)
+        || body.descendants_here(id).any(|at| {
+            // Half a document is none.
+            let reads_whole = typed.types.external(at).is_some_and(|path| needs_all(&path));
+            reads_whole && speaks(at) && !is_error_dropped(typed, at)
+        })
+}
+
+/// `from_slice(&all).ok()`, `from_slice(&all).unwrap_or_default()`.
+fn is_error_dropped(typed: Typed<'_>, result: ExprId) -> bool {
+    match typed.body.parent(result).map(|outer| typed.body.kind(outer)) {
+        Some(ExprKind::MethodCall { receiver, name, .. }) if *receiver == result => {
+            name == "ok" || name.starts_with("unwrap_or") || name.starts_with("is_")
+        }
+        Some(ExprKind::Let { .. }) => true,
+        _ => false,
+    }
 }
 
 /// `let Some(x) = gathered else { .. };`, where the statement is known by its value.
