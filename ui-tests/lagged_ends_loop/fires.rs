@@ -191,3 +191,18 @@ async fn in_an_arm(mut events: Events<u32>, mut work: tokio::sync::mpsc::Receive
         }
     }
 }
+
+// The other arm speaks of a stop.
+async fn beside_a_stop(mut events: Events<Event>, stop: tokio_util::sync::CancellationToken) {
+    loop {
+        let received = tokio::select! {
+            received = events.recv() => received,
+            () = stop.cancelled() => break,
+        };
+        let event = match received { //~ lagged_ends_loop
+            Ok(event) => event,
+            Err(_) => break,
+        };
+        on(event);
+    }
+}

@@ -190,7 +190,10 @@ fn starts_afresh(typed: Typed<'_>, looped: ExprId) -> bool {
 /// Whether what is received is the wish to stop, or a variable for it: `said = stop_rx.recv() => match said { .. }`.
 fn is_stop_channel(typed: Typed<'_>, value: ExprId) -> bool {
     let source = match typed.body.kind(value) {
-        ExprKind::Local(local) => typed.body.plain_source(*local),
+        // Of a whole `select!`, other arms may speak of it.
+        ExprKind::Local(local) => typed.body.plain_source(*local).filter(|&source| {
+            matches!(typed.body.kind(source), ExprKind::Await(_) | ExprKind::MethodCall { .. })
+        }),
         _ => None,
     };
     typed.speaks_of_stop(value) || source.is_some_and(|source| typed.speaks_of_stop(source))
