@@ -12,8 +12,7 @@
 //! ## When it is not a defect
 //! When the task logs or sends its errors itself, or has none; when it is being torn down: after `abort` or `cancel`, in
 //! `shutdown`, `close`, `stop`, `drain` or `drop`; when the task asks a person, who sees that there was no answer; when whoever
-//! gets no answer goes another way that has an error of its own; when the end of the task is made into an error. All of these
-//! are left alone.
+//! gets no answer goes another way that has an error of its own. All of these are left alone.
 //!
 //! ## Known limits
 //! The handle must be traced to its spawn. Errors are followed through three calls; a method of an unknown type is never

@@ -324,3 +324,19 @@ async fn only_counted() {
     }
     info!("{count}");
 }
+
+/// An error is made of its end, and the cause is lost.
+async fn ended_too_early(mut ticks: tokio::time::Interval) -> Result<()> {
+    let mut copy = tokio::spawn(copy_table("users"));
+    let reason = loop {
+        tokio::select! {
+            _ = &mut copy => break Err(anyhow::anyhow!("copying ended")), //~ discarded_task_result
+            _ = ticks.tick() => {
+                if ticks.period() > Duration::from_secs(60) {
+                    break Ok(());
+                }
+            }
+        }
+    };
+    reason
+}

@@ -618,22 +618,6 @@ mod bare_answers {
     }
 }
 
-/// That it has ended at all is the failure.
-async fn ended_too_early(mut ticks: tokio::time::Interval) -> Result<()> {
-    let mut copy = tokio::spawn(copy_table("users"));
-    let reason = loop {
-        tokio::select! {
-            _ = &mut copy => break Err(anyhow::anyhow!("copying ended")),
-            _ = ticks.tick() => {
-                if ticks.period() > Duration::from_secs(60) {
-                    break Ok(());
-                }
-            }
-        }
-    };
-    reason
-}
-
 /// Only a panic is replaced by nothing.
 async fn all_but_panics() {
     let tasks = vec![tokio::spawn(copy_table("users"))];

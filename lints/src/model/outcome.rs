@@ -11,7 +11,7 @@ use crate::knowledge::spawners::{Returns, Spawner, Starts};
 use crate::model::search::waiting_for_tasks;
 use crate::model::workers::{exit_range, success_after};
 use crate::model::{Model, Task};
-use crate::semantics::{Failure, Fate, FnId, Leak, Leaving, Life, Ty, Typed, Workspace, head};
+use crate::semantics::{Failure, Fate, FnId, Leak, Life, Ty, Typed, Workspace, head};
 use crate::source::{FileId, Span};
 
 /// A place that waits for tasks, and what it does with the answer.
@@ -608,7 +608,7 @@ impl Wait {
     /// Whether all that can follow is a failure, which says by itself that not all went well.
     pub fn fails_anyway(&self, workspace: &Workspace<'_>) -> bool {
         let Some(typed) = workspace.typed(self.function) else { return false };
-        if typed.fails_after(self.at) || self.is_arm_that_fails(typed) || self.is_one_of_two_ways(workspace) {
+        if typed.fails_after(self.at) || self.is_one_of_two_ways(workspace) {
             return true;
         }
         // To find the callers takes more than to look at the output.
@@ -620,23 +620,6 @@ impl Wait {
             && callers
                 .iter()
                 .all(|&(caller, call)| workspace.typed(caller).is_some_and(|outer| outer.fails_after(call)))
-    }
-
-    /// `_ = &mut task => break Err(..)`: that it has ended is the failure.
-    fn is_arm_that_fails(&self, typed: Typed<'_>) -> bool {
-        let Some(ExprKind::Select(select)) = typed.body.parent(self.at).map(|outer| typed.body.kind(outer))
-        else {
-            return false;
-        };
-        let mut arms = select.arms.iter().filter(|arm| arm.future == self.at);
-        arms.any(|arm| {
-            typed.is_err(arm.handler)
-                || match typed.leaving(arm.handler) {
-                    Some(Leaving::Error(_) | Leaving::Panic) => true,
-                    Some(Leaving::Loop { at, .. }) => typed.breaks_with_error(at),
-                    Some(Leaving::Run(_)) | None => false,
-                }
-        })
     }
 
     /// Whether it is made into a `None`, which those who call take for a miss: they go another way, which has an error of its
