@@ -80,16 +80,13 @@ pub(super) fn openings(workspace: &Workspace<'_>) -> FunctionSet {
     found.retain(|id| workspace.function(id).hir.may_take_tuple_apart());
     // There may be thousands of one name.
     let mut takers: FxHashMap<Name, FunctionSet> = FxHashMap::default();
-    for id in workspace.functions_giving_tuples().iter() {
+    for id in workspace.functions_giving_tuples().iter().filter(|&id| gives_halves(workspace, id)) {
         let name = workspace.function(id).hir.name;
         let takers = takers.entry(name).or_insert_with(|| tuple_takers(workspace, name));
         if takers.is_empty() {
             continue;
         }
-        let callers = workspace.functions_calling(id) & takers.clone();
-        if !callers.is_empty() && gives_halves(workspace, id) {
-            found = found | callers;
-        }
+        found = found | workspace.functions_calling(id) & takers.clone();
     }
     found
 }

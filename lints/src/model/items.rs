@@ -85,12 +85,14 @@ pub(super) fn ended_reads(model: &Model<'_>, functions: impl Iterator<Item = FnI
             || model.is_for_developers(function)
             || model.lies_among_commands(function)
             || model.is_of_command(function)
-            || workspace.is_for_one_peer(function)
-            || workspace.is_called_again(function);
+            || workspace.is_for_one_peer(function);
         if is_out {
             continue;
         }
         let Some(typed) = workspace.typed_if(function, Body::has_loop) else { continue };
+        if workspace.is_called_again(function) {
+            continue;
+        }
         let place = Place { model, workspace, function, typed };
         found.extend(typed.body.expr_ids().filter_map(|id| place.ended_read(id)));
     }

@@ -2,56 +2,66 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::failure::called_name;
-use super::{Callee, FnId, Function, Workspace};
+use super::{Callee, FnId, Function, FunctionSet, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, Name};
 
-/// The calls that may be of a function, each function's collected when they are first asked for.
+/// Calls, collected when they are first asked for, in order of function and place.
+type Calls = OnceLock<Vec<(FnId, ExprId)>>;
+
+/// The calls that may be of a function.
 #[derive(Debug, Default)]
 pub(super) struct CallSites {
-    of: Vec<OnceLock<Vec<(FnId, ExprId)>>>,
-    /// Every name that some function of the workspace has.
-    names: FxHashSet<Name>,
+    /// By every name that some function of the workspace has: there may be thousands of one name.
+    by_name: FxHashMap<Name, Calls>,
+    /// Of those that are not called wherever their name stands.
+    near: Vec<Calls>,
 }
 
 impl CallSites {
     pub fn of(functions: &[Function<'_>]) -> Self {
         Self {
-            of: functions.iter().map(|_| OnceLock::new()).collect(),
-            names: functions.iter().map(|function| function.hir.name).collect(),
+            by_name: functions.iter().map(|function| (function.hir.name, Calls::new())).collect(),
+            near: functions.iter().map(|_| Calls::new()).collect(),
         }
     }
 
     pub fn is_declared(&self, name: Name) -> bool {
-        self.names.contains(&name)
+        self.by_name.contains_key(&name)
     }
 }
 
 impl Workspace<'_> {
-    /// The calls of something with the name of a function, and as many arguments, where that may be called; in order of
-    /// function and place.
-    fn calls_named_as(&self, of: FnId) -> &[(FnId, ExprId)] {
-        self.calls.of[of.index()].get_or_init(|| {
-            let hir = self.function(of).hir;
-            let arguments = (hir.params.len(), hir.params.len() + usize::from(hir.receiver.is_some()));
-            let may_be_of = |body: &Body, call: ExprId| {
-                last_name(body, call) == Some(hir.name)
-                    && match body.kind(call) {
-                        ExprKind::MethodCall { args, .. } => args.len() == arguments.0,
-                        ExprKind::Call { args, .. } => args.len() == arguments.1,
-                        _ => false,
-                    }
-            };
-            let mut calls = Vec::new();
-            for function in self.functions_calling(of).iter() {
-                let Some(body) = self.body(function) else { continue };
-                let named = body.calls().filter(|&call| may_be_of(body, call));
-                calls.extend(named.map(|call| (function, call)));
-            }
-            calls
+    /// The calls of something with the name of a function, and with as many arguments, where that may be called.
+    fn calls_named_as(&self, of: FnId) -> impl Iterator<Item = (FnId, ExprId)> {
+        let hir = self.function(of).hir;
+        let calls = match self.is_called_near(of) {
+            true => self.calls.near.get(of.index()),
+            false => self.calls.by_name.get(&hir.name),
+        };
+        let collect = || self.calls_in(self.functions_calling(of), hir.name);
+        let all = calls.map_or(&[][..], |calls| calls.get_or_init(collect));
+        let params = hir.params.len();
+        let with_receiver = params + usize::from(hir.receiver.is_some());
+        all.iter().copied().filter(move |&(function, call)| {
+            self.body(function).is_some_and(|body| match body.kind(call) {
+                ExprKind::MethodCall { args, .. } => args.len() == params,
+                ExprKind::Call { args, .. } => args.len() == with_receiver,
+                _ => false,
+            })
         })
+    }
+
+    fn calls_in(&self, functions: FunctionSet, name: Name) -> Vec<(FnId, ExprId)> {
+        let mut calls = Vec::new();
+        for function in functions.iter() {
+            let Some(body) = self.body(function) else { continue };
+            let named = body.calls().filter(|&call| last_name(body, call) == Some(name));
+            calls.extend(named.map(|call| (function, call)));
+        }
+        calls
     }
 }
 
@@ -69,19 +79,17 @@ fn last_name(body: &Body, call: ExprId) -> Option<Name> {
 impl<'a> Workspace<'a> {
     /// The calls that are known to be of a function, in order of place.
     pub fn callers(&self, of: FnId) -> Vec<(FnId, ExprId)> {
-        let all = self.calls_named_as(of);
         let is_of = |&(function, call): &(FnId, ExprId)| {
             self.typed(function).is_some_and(
                 |typed| matches!(typed.types.callee(call), Callee::Function(callee) if *callee == of),
             )
         };
-        all.iter().copied().filter(is_of).collect()
+        self.calls_named_as(of).filter(is_of).collect()
     }
 
     /// Whether a call somewhere may be of a function without it being certain.
     pub fn may_be_called_elsewhere(&self, of: FnId) -> bool {
-        let all = self.calls_named_as(of);
-        all.iter().any(|&(function, call)| {
+        self.calls_named_as(of).any(|(function, call)| {
             self.typed(function).is_some_and(|typed| match typed.types.callee(call) {
                 Callee::OneOf(candidates) | Callee::UnknownMethod(candidates) => candidates.contains(&of),
                 Callee::Function(_)

@@ -255,23 +255,33 @@ impl Workspace<'_> {
     pub fn functions_calling(&self, of: FnId) -> FunctionSet {
         let function = self.function(of);
         let mut calling = self.functions_naming([function.hir.name.as_str()]);
-        let impl_ = match function.owner {
-            Owner::Impl(id) => Some(self.impl_(id)),
-            Owner::Trait(_) => return calling,
-            Owner::Module => None,
-        };
-        if impl_.is_some_and(|it| it.hir.trait_.is_some()) {
+        if !self.is_called_near(of) {
             return calling;
         }
         if function.visibility == Visibility::Private {
             self.keep_inside(&mut calling, function.scope);
         }
-        let Some(adt) = impl_.and_then(|it| it.adt) else { return calling };
+        let Owner::Impl(id) = function.owner else { return calling };
+        let Some(adt) = self.impl_(id).adt else { return calling };
         if calling.is_empty() || function.hir.receiver.is_some() {
             return calling;
         }
         let own = self.impls_of(adt).flat_map(|it| it.methods.values().copied());
         calling & (self.functions_naming(self.names_of(adt)) | own.collect())
+    }
+
+    /// Whether a call of a function needs more than its name: a private one to be in sight, one of a type without receiver
+    /// the name of the type.
+    pub(super) fn is_called_near(&self, of: FnId) -> bool {
+        let function = self.function(of);
+        let is_private = function.visibility == Visibility::Private;
+        match function.owner {
+            Owner::Impl(id) => {
+                self.impl_(id).hir.trait_.is_none() && (is_private || function.hir.receiver.is_none())
+            }
+            Owner::Trait(_) => false,
+            Owner::Module => is_private,
+        }
     }
 
     /// The functions that may name a field of a type. A private one is named where it is in sight; those of an `enum` are as
