@@ -12,6 +12,7 @@ use taskguard_lints::{LINTS, NamedLint};
 
 use crate::ledger::{Entry, Ledger, Reading, Verdict};
 use crate::sources::Sources;
+use crate::unread::Unread;
 
 /// How often readers found a lint worth acting on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,7 +125,11 @@ pub fn documents(root: &Path) -> Result<[(&'static str, String); 2]> {
     let path = folder.join("measured.toml");
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let measured = toml::from_str(&text).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok([("docs/accuracy.md", page(&ledger, &sources, &measured)?), ("src/precision.tsv", table(&ledger))])
+    let unread = Unread::read(&folder)?;
+    Ok([
+        ("docs/accuracy.md", page(&ledger, &sources, &unread, &measured)?),
+        ("src/precision.tsv", table(&ledger)),
+    ])
 }
 
 /// For output formats that say how far to trust a lint.
@@ -136,12 +141,13 @@ fn table(ledger: &Ledger) -> String {
     text
 }
 
-fn page(ledger: &Ledger, sources: &Sources, measured: &Measured) -> Result<String> {
+fn page(ledger: &Ledger, sources: &Sources, unread: &Unread, measured: &Measured) -> Result<String> {
     let mut page = INTRODUCTION.to_owned();
     let (packages, repositories) = (sources.packages(), sources.repositories());
     let (version, date) = (env!("CARGO_PKG_VERSION"), &measured.date);
     writeln!(page, "Version {version}, {date}: {packages} packages and {repositories} repositories.\n")?;
     write_precision(&mut page, ledger)?;
+    write_unread(&mut page, unread)?;
     write_agreement(&mut page, ledger)?;
     write_causes(&mut page, ledger)?;
     write_recall(&mut page, &measured.recall)?;
@@ -185,6 +191,31 @@ fn write_precision(page: &mut String, ledger: &Ledger) -> Result<()> {
             gone.len() - worth
         )?;
     }
+    Ok(())
+}
+
+/// What to expect of code that the lints were not mended for, by batch and by lint.
+fn write_unread(page: &mut String, unread: &Unread) -> Result<()> {
+    *page += UNREAD;
+    let mut lints: BTreeMap<&str, Precision> = BTreeMap::new();
+    let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
+    for (batch, number) in unread.batches.iter().zip(1..) {
+        let mut sum = Precision::default();
+        for (lint, reading) in &batch.readings {
+            sum.add(reading.verdict);
+            lints.entry(lint).or_default().add(reading.verdict);
+            if reading.verdict == Verdict::Benign {
+                *causes.entry(&reading.cause).or_default() += 1;
+            }
+        }
+        let (date, repositories) = (&batch.date, batch.repositories.len());
+        writeln!(page, "| batch {number} ({date}), {repositories} repositories | {} |", cells(sum))?;
+    }
+    lints.iter().try_for_each(|(lint, it)| writeln!(page, "| `{lint}` in all of them | {} |", cells(*it)))?;
+    let mut causes: Vec<(usize, &str)> = causes.into_iter().map(|(cause, count)| (count, cause)).collect();
+    causes.sort_by_key(|&(count, cause)| (std::cmp::Reverse(count), cause));
+    let causes: Vec<String> = causes.iter().map(|(count, cause)| format!("{cause} ({count})")).collect();
+    writeln!(page, "\nWhy the benign ones are benign: {}.", causes.join(", "))?;
     Ok(())
 }
 
@@ -276,7 +307,8 @@ fn recall_cells(it: &Recall) -> String {
 const INTRODUCTION: &str = "\
 # Accuracy
 
-<!-- Made by `cargo lintcheck accuracy` from lintcheck/findings.tsv and lintcheck/measured.toml. -->
+<!-- Made by `cargo lintcheck accuracy` from lintcheck/findings.tsv, lintcheck/unread.tsv and
+lintcheck/measured.toml. -->
 
 A finding is believed, or it is noise. So taskguard runs with all lints on over published packages at exact versions and
 public services at exact commits ([`sources.toml`](../lintcheck/sources.toml)). Of what it finds, everything that warns by
@@ -295,6 +327,17 @@ be that nobody has read; what a mend has removed is counted below it.
 
 ## Precision
 
+";
+
+const UNREAD: &str = "
+## On code that nobody had read
+
+What to expect of the next project. Public services are drawn without a look at their code, run over once with the lints as they
+are, and all that warns by default is read before anything is mended for it ([`unread.tsv`](../lintcheck/unread.tsv),
+[`unread.toml`](../lintcheck/unread.toml)). What was wrong in one batch has been mended for before the next.
+
+| | read | right | worth | benign | precision | 95 % interval |
+|---|---:|---:|---:|---:|---:|---|
 ";
 
 const CAUSES: &str = "

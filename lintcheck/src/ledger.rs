@@ -170,7 +170,7 @@ impl Entry {
 }
 
 impl Reading {
-    fn parse(verdict: &str, second: &str, cause: &str, reason: &str) -> Result<Self> {
+    pub fn parse(verdict: &str, second: &str, cause: &str, reason: &str) -> Result<Self> {
         let verdict: Verdict = verdict.parse()?;
         if reason.is_empty() {
             bail!("a verdict has a reason");

@@ -5,6 +5,7 @@
 //! sources.toml       what is run over              sources.rs
 //!   -> findings of a run                           run.rs
 //!   -> findings.tsv, with the verdicts of readers  ledger.rs
+//! unread.toml, unread.tsv   of code nobody had read  unread.rs
 //!   -> docs/accuracy.md, src/precision.tsv         accuracy.rs
 //! ```
 
@@ -15,6 +16,7 @@ mod run;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -11,6 +11,7 @@ use crate::ledger::Ledger;
 use crate::root;
 use crate::run::Finding;
 use crate::sources::Sources;
+use crate::unread::Unread;
 
 const LEDGER: &str = "\
 # source\tlint\tplace\tfingerprint\tverdict\tsecond reader\tcause\treason
@@ -116,6 +117,34 @@ fn the_lists_can_be_read_and_name_known_lints_and_sources() {
         .filter(|entry| !LINTS.iter().any(|lint| lint.name == entry.lint) || !sources.has(&entry.source))
         .collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+#[test]
+fn what_was_drawn_unread_is_in_no_list_of_what_is_read() {
+    let sources = Sources::read(&root().join("lintcheck/sources.toml")).unwrap();
+    let unread = Unread::read(&root().join("lintcheck")).unwrap();
+    let drawn = || unread.batches.iter().flat_map(|batch| batch.repositories.keys());
+    let known: Vec<&String> = drawn().filter(|name| sources.has(name)).collect();
+    assert!(known.is_empty(), "{known:?}");
+    let lints = unread.batches.iter().flat_map(|batch| &batch.readings).map(|(lint, _)| lint);
+    let unknown: Vec<&String> = lints.filter(|name| !LINTS.iter().any(|it| it.name == **name)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn odd_batches_are_refused() {
+    let drawn = "[[batch]]\ndate = \"d\"\nrepositories = { a = \"1\", b = \"2\" }\n";
+    let twice = drawn.repeat(2);
+    for (drawn, found, words) in [
+        (drawn, "a\tx\ta.rs:1\tright\t\tit is\nb\tx\ta.rs:1\tbenign\tcause\tit is", ""),
+        (drawn, "c\tx\ta.rs:1\tright\t\tit is", "line 1: c was not drawn"),
+        (&twice, "a\tx\ta.rs:1\tright\t\tit is", "a was drawn twice"),
+        (drawn, "a\tx\ta.rs:1\tbenign\t\tit is", "has a cause"),
+        (drawn, "a\tx\ta.rs:1\tright", "six columns"),
+    ] {
+        let error = Unread::parse(drawn, found).err().map(|error| format!("{error:#}")).unwrap_or_default();
+        assert!(error.contains(words) && error.is_empty() == words.is_empty(), "{found:?}: {error}");
+    }
 }
 
 #[test]
