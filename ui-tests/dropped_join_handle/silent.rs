@@ -1029,3 +1029,29 @@ mod after_others_are_stopped {
         Ok(())
     }
 }
+
+/// The collection is a private field without a name, and the function that ends all tasks first waits for one.
+mod joined_and_aborted {
+    use super::*;
+
+    #[derive(Default)]
+    struct Tasks(tokio::task::JoinSet<Result<()>>);
+
+    impl Tasks {
+        fn spawn_task(&mut self, client: Client) {
+            self.0.spawn(poll(client));
+        }
+
+        async fn join_and_abort(mut self) -> Result<()> {
+            let ended = self.0.join_next().await.expect("there is a task");
+            self.0.abort_all();
+            ended?
+        }
+    }
+
+    async fn proxy(client: Client) -> Result<()> {
+        let mut tasks = Tasks::default();
+        tasks.spawn_task(client);
+        tasks.join_and_abort().await
+    }
+}

@@ -449,9 +449,12 @@ pub fn names_stop(name: &str) -> bool {
     .any(|word| name.contains(word))
 }
 
-/// A function that runs when something is being stopped, by its name.
+/// A function that runs when something is being stopped, by its name. What is to `join_and_abort` waits first.
 pub fn names_teardown(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
+    if name.starts_with("join_and_") || name.starts_with("wait_and_") {
+        return false;
+    }
     [
         "shutdown",
         "shut_down",

@@ -82,6 +82,17 @@ fn names_of_folders() {
 }
 
 #[test]
+fn names_of_functions_that_stop() {
+    use super::methods::names_teardown;
+    for name in ["shutdown", "stop_and_join", "graceful_exit", "abort"] {
+        assert!(names_teardown(name), "{name}");
+    }
+    for name in ["join_and_abort", "wait_and_close", "stopwatch", "run"] {
+        assert!(!names_teardown(name), "{name}");
+    }
+}
+
+#[test]
 fn keys_that_end_a_program() {
     use super::attended::invites_interrupt;
     for text in ["Press Ctrl+C to stop", "following (ctrl-c to exit)...", "Press Control-C to terminate"] {
