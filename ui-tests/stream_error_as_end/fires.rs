@@ -132,3 +132,35 @@ async fn gathered_errors(mut reports: impl Stream<Item = std::io::Result<String>
     }
     Errors(all)
 }
+
+// What may be dead is called all the same.
+#[allow(dead_code)]
+async fn still_called(mut chunks: impl Stream<Item = Chunk> + Unpin) -> Vec<u8> {
+    let mut whole = Vec::new();
+    while let Some(Ok(chunk)) = chunks.next().await { //~ stream_error_as_end
+        whole.extend_from_slice(&chunk);
+    }
+    whole
+}
+
+async fn calls_it(chunks: impl Stream<Item = Chunk> + Unpin) -> usize {
+    still_called(chunks).await.len()
+}
+
+// One of the two that call it is not dead.
+#[allow(dead_code)]
+async fn dead_caller(chunks: impl Stream<Item = Chunk> + Unpin) -> usize {
+    called_twice(chunks).await.len()
+}
+
+async fn living_caller(chunks: impl Stream<Item = Chunk> + Unpin) -> Vec<u8> {
+    called_twice(chunks).await
+}
+
+async fn called_twice(mut chunks: impl Stream<Item = Chunk> + Unpin) -> Vec<u8> {
+    let mut whole = Vec::new();
+    while let Some(Ok(chunk)) = chunks.next().await { //~ stream_error_as_end
+        whole.extend_from_slice(&chunk);
+    }
+    whole
+}

@@ -181,6 +181,8 @@ pub struct Attributes {
     pub logs_err: bool,
     /// `allow(clippy::disallowed_methods)`: this is the place for what is not to be called elsewhere.
     pub allows_disallowed: bool,
+    /// `allow(dead_code)`: nothing may call it.
+    pub allows_dead: bool,
     /// `taskguard::allow(..)` behind `cfg_attr(any(), ..)` or `cfg_attr(false, ..)`, and native `allow(taskguard::..)`.
     pub suppressions: Vec<AttributeSuppression>,
 }

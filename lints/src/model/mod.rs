@@ -126,13 +126,17 @@ impl<'a> Model<'a> {
 
     /// The functions that are looked at.
     fn functions(&self) -> impl Iterator<Item = FnId> {
-        self.workspace.function_ids().filter(|&id| self.with_tests || !self.workspace.is_test(id))
+        self.workspace.function_ids().filter(|&id| self.is_looked_at(id))
+    }
+
+    fn is_looked_at(&self, id: FnId) -> bool {
+        (self.with_tests || !self.workspace.is_test(id)) && !self.workspace.is_unused(id)
     }
 
     /// Those of a file.
     fn functions_in(&self, file: FileId) -> impl Iterator<Item = FnId> {
         let functions = self.workspace.functions_in(file).iter().copied();
-        functions.filter(|&id| self.with_tests || !self.workspace.is_test(id))
+        functions.filter(|&id| self.is_looked_at(id))
     }
 
     /// Those of a file that are among some.

@@ -15,6 +15,7 @@ mod rows;
 mod split;
 mod swallow;
 mod ty;
+mod unused;
 mod uses;
 mod ways;
 mod words;
@@ -186,6 +187,8 @@ pub struct Workspace<'a> {
     returns: [Vec<OnceLock<Returns>>; ways::DEPTH + 1],
     edges: Vec<OnceLock<reach::Edges>>,
     graph: reach::Graph,
+    /// What nothing calls, and says so.
+    unused: OnceLock<FunctionSet>,
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
     /// The names of what starts tasks, by how many wrappers deep it does.

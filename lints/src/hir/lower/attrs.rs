@@ -112,6 +112,7 @@ impl Slice<'_> {
         for meta in &metas {
             let syn::Meta::Path(path) = meta else { continue };
             lowered.allows_disallowed |= prefixed && path_text(path) == "clippy::disallowed_methods";
+            lowered.allows_dead |= prefixed && path.is_ident("dead_code");
             let ours = path.segments.len() == 2 && path.segments[0].ident == "taskguard";
             let Some(last) = path.segments.last().filter(|_| ours || !prefixed) else { continue };
             let range: TextRange = self.range(path.span());
