@@ -99,6 +99,32 @@ async fn fields(mut form: axum::extract::Multipart) -> anyhow::Result<Vec<String
     Ok(names)
 }
 
+async fn parts(mut form: warp::multipart::FormData) -> Vec<String> {
+    let mut names = Vec::new();
+    while let Ok(Some(part)) = form.try_next().await { //~ stream_error_as_end
+        names.push(part.name().to_owned());
+    }
+    names
+}
+
+// The fields may end early; what is in one may not.
+async fn content(mut form: warp::multipart::FormData) -> usize {
+    let mut files = Vec::new();
+    while let Ok(Some(part)) = form.try_next().await {
+        let mut chunks = part.stream();
+        let mut whole = Vec::new();
+        while let Ok(Some(chunk)) = chunks.try_next().await { //~ stream_error_as_end
+            whole.extend_from_slice(&chunk);
+        }
+        files.push(whole);
+    }
+    store(&files)
+}
+
+fn store(files: &[Vec<u8>]) -> usize {
+    files.len()
+}
+
 async fn other_half_unheard(file: somewhere::File, client: somewhere::Client) -> std::io::Result<()> {
     let (tx, mut rx) = somewhere::channel_pair();
     let (uploaded, _) = tokio::join!(

@@ -105,6 +105,22 @@ async fn checked_afterwards(mut form: axum::extract::Multipart) -> Result<String
     Ok(name)
 }
 
+async fn picked_from_form(mut form: warp::multipart::FormData) -> Result<String, String> {
+    let mut name = None;
+    while let Ok(Some(part)) = form.try_next().await {
+        name = Some(part.name().to_owned());
+    }
+    if let Some(name) = name { Ok(name.to_uppercase()) } else { Ok("nameless".to_owned()) }
+}
+
+async fn picked_from_payload(mut form: actix_multipart::Multipart) -> Option<String> {
+    let mut name = None;
+    while let Some(Ok(field)) = form.next().await {
+        name = field.name().map(ToOwned::to_owned);
+    }
+    if let Some(name) = name { Some(name.to_uppercase()) } else { Some("nameless".to_owned()) }
+}
+
 async fn parsed_afterwards(mut chunks: impl Stream<Item = Chunk> + Unpin) -> anyhow::Result<u8> {
     let mut whole = Vec::new();
     while let Some(Ok(chunk)) = chunks.next().await {

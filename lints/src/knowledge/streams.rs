@@ -131,6 +131,18 @@ pub fn reads_fields(method: &str) -> bool {
     method == "next_field"
 }
 
+/// As [`reads_fields`], for a type whose items are the fields of a form.
+pub fn gives_fields(path: &str) -> bool {
+    [
+        "actix_multipart::Multipart",
+        "ntex_multipart::Multipart",
+        "warp::multipart::FormData",
+        "warp::filters::multipart::FormData",
+        "mpart_async::server::MultipartStream",
+    ]
+    .contains(&super::canonical(path).as_ref())
+}
+
 /// A method that reads the next item of a stream, a body, a set of tasks: known by name, whatever the type.
 pub fn reads_items(method: &str) -> bool {
     super::methods::is_receive(method)

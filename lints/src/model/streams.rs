@@ -87,9 +87,7 @@ impl<'b> Read<'b> {
         }
         let aftermath = self.aftermath(workspace, function)?;
         // A form that lacks a field is noticed, unless the fields are the answer.
-        if called_name(typed, self.call).is_some_and(|name| streams::reads_fields(&name))
-            && !self.gives_gathered()
-        {
+        if self.reads_fields() && !self.gives_gathered() {
             return None;
         }
         Some(CutStream {
@@ -116,6 +114,14 @@ impl<'b> Read<'b> {
             Ty::External(path, _) => streams::gives_pieces(path),
             _ => false,
         })
+    }
+
+    fn reads_fields(&self) -> bool {
+        called_name(self.typed, self.call).is_some_and(|name| streams::reads_fields(&name))
+            || self.receiver().is_some_and(|receiver| match self.typed.types.of(receiver) {
+                Ty::External(path, _) => streams::gives_fields(path),
+                _ => false,
+            })
     }
 
     fn receiver(&self) -> Option<ExprId> {
