@@ -8,9 +8,9 @@
 //!
 //! ## When it is not a defect
 //! A program that is only ever run in a terminal. Commands that serve nothing are left alone, and so is code where Ctrl-C does
-//! no more than to end the process. What runs no server is taken for a command where it lies in a folder named after tools or
-//! benchmarks, where it says `press Ctrl+C to stop` to whom it takes to sit there, and where a loop does nothing but to show what
-//! comes until then. Programs for developers and samples are left alone, by the name of their file or folder, and a command
+//! no more than to end the process, or to tell others who have no time left. What runs no server is taken for a command where it
+//! lies in a folder named after tools or benchmarks, where it says `press Ctrl+C to stop` to whom it takes to sit there, and where
+//! a loop does nothing but to show what comes until then. Programs for developers and samples are left alone, by the name of their file or folder, and a command
 //! `dev` that a tool has for those who develop with it.
 //!
 //! ## Known limits

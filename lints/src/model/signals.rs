@@ -537,7 +537,7 @@ fn bound_local(typed: Typed<'_>, pat: crate::hir::PatId) -> Option<LocalId> {
 }
 
 /// Whether anything is done in the handler of a signal, or behind an expression in its run. Where the process ends right
-/// after it, others that are asked to stop have no time for it.
+/// after it, others that are asked to stop, or sent anything, have no time for it.
 fn does_more_than_end(
     workspace: &Workspace<'_>,
     function: FnId,
@@ -549,7 +549,11 @@ fn does_more_than_end(
     let ends = workers::is_main(workspace, function)
         && typed.run_of(id) == typed.body.root
         && !later.iter().any(|&it| typed.awaits(it));
-    let counts = |call: ExprId| !ends || !typed.asks_to_stop(call);
+    let only_asks = |call: ExprId| {
+        typed.asks_to_stop(call)
+            || matches!(typed.body.kind(call), ExprKind::MethodCall { name, .. } if methods::names_send(name))
+    };
+    let counts = |call: ExprId| !ends || !only_asks(call);
     later.into_iter().any(|it| does(workspace, typed, it, TELLING_DEPTH, &counts))
 }
 
