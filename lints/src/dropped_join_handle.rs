@@ -11,7 +11,8 @@
 //! ## When it is not a defect
 //! When the error is logged, reported or sent inside the task, or when its end makes the process end. Both are seen and
 //! respected, also in functions of the workspace that the task calls. A task that an accept loop spawns for each connection
-//! ends with its peer, and nobody else loses by it.
+//! ends with its peer, and nobody else loses by it; so does one that reads what a closure is given by whoever calls it for
+//! each session. Whoever gets a future back that first of all waits for the task has its error.
 //!
 //! ## Known limits
 //! Only the workspace is followed: what a library does with a handle is taken to be right unless it is known. Errors are

@@ -429,6 +429,9 @@ impl Task {
         if matches!(typed.body.parent(it.at).map(|outer| typed.body.kind(outer)), Some(ExprKind::Select(_))) {
             return false;
         }
+        if is_first_wait_of_given_future(typed, it.at) {
+            return false;
+        }
         let spawned = typed.range(self.spawn).end;
         typed.is_stop_between(spawned, it.at) && !is_waited_for_at_once(typed, spawned, it.at)
     }
@@ -544,6 +547,20 @@ fn is_waited_for_in_teardown(workspace: &Workspace<'_>, it: &Use) -> bool {
     workspace.is_teardown(it.function)
         && (workspace.function(it.function).hir.receiver.is_some()
             || workspace.callers(it.function).iter().any(is_late))
+}
+
+/// Whether a wait is the first of a future that the function gives back: whoever has that has the task, and can wait for it
+/// when it likes. `async move { stop.notify_one(); task.await? }.boxed()`.
+fn is_first_wait_of_given_future(typed: Typed<'_>, wait: ExprId) -> bool {
+    let run = typed.run_of(wait);
+    let place = typed.range(wait);
+    let waits_before = |id: ExprId| match typed.body.kind(id) {
+        ExprKind::Await(_) | ExprKind::Select(_) | ExprKind::Join { .. } => {
+            typed.range(id).start < place.start && id != wait
+        }
+        _ => false,
+    };
+    typed.is_given_back(run) && !typed.body.descendants_here(run).any(waits_before)
 }
 
 /// Whether nothing comes between the start of a task and the wait for it but requests that others stop, and log lines:

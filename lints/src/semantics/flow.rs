@@ -10,6 +10,7 @@ use crate::knowledge::attended::{asks_for_line, prints, reads_lines};
 use crate::knowledge::macros::{LogLevel, Meaning};
 use crate::knowledge::spawners::spawner;
 use crate::knowledge::stop::sounds_like_signal;
+use crate::knowledge::transparent::wrapper;
 use crate::knowledge::vocabulary::Word;
 use crate::knowledge::{methods, names};
 use crate::source::TextRange;
@@ -198,6 +199,28 @@ impl<'b> Typed<'b> {
             .ancestors(id)
             .find(|&outer| self.body.is_own_body(outer) && !self.is_called_at_once(outer));
         outer.unwrap_or(self.body.root)
+    }
+
+    /// Whether a future made in place is what the function gives, boxed or not: `async move { .. }.boxed()` at its end.
+    pub fn is_given_back(self, future: ExprId) -> bool {
+        let mut inner = future;
+        for outer in self.body.ancestors(future) {
+            let goes_on = match self.body.kind(outer) {
+                ExprKind::Return(_) => return self.run_of(outer) == self.body.root,
+                ExprKind::Block(block) => block.tail == Some(inner) && !block.kind.is_own_body(),
+                ExprKind::If { condition, .. } => *condition != inner,
+                ExprKind::Match { scrutinee, .. } => *scrutinee != inner,
+                ExprKind::MethodCall { .. } | ExprKind::Call { .. } => {
+                    self.types.external(outer).is_some_and(|path| wrapper(&path).is_some())
+                }
+                _ => false,
+            };
+            if !goes_on {
+                return false;
+            }
+            inner = outer;
+        }
+        future != self.body.root
     }
 
     /// What a run evaluates, closures of adaptors included.
