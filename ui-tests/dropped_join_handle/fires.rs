@@ -206,3 +206,25 @@ async fn waited_for_after_the_request(addr: SocketAddr, io: Io) -> Result<()> {
 async fn run_all() {
     tokio::time::sleep(Duration::from_secs(3600)).await;
 }
+
+/// What is given back waits for something else first.
+fn given_back_to_wait_for_the_end(addr: SocketAddr, io: Io) -> impl Future<Output = Result<()>> {
+    let server = tokio::spawn(serve_metrics(addr)); //~ dropped_join_handle
+    async move {
+        io.stop_requested().await;
+        server.await?
+    }
+}
+
+/// What the closure reads is the service's own.
+fn when_it_starts(events: tokio::sync::broadcast::Sender<String>) -> somewhere::Builder {
+    somewhere::Builder::new().on_start(move |app: somewhere::App| {
+        let mut events = events.subscribe();
+        tokio::spawn(async move { //~ dropped_join_handle
+            loop {
+                app.show(events.recv().await?)?; //~ lagged_ends_loop
+            }
+            Ok::<(), anyhow::Error>(())
+        });
+    })
+}

@@ -1055,3 +1055,39 @@ mod joined_and_aborted {
         tasks.join_and_abort().await
     }
 }
+
+/// Whoever has the future that is given back asks the task to stop with it, and gets its error.
+mod given_back {
+    use std::sync::Arc;
+
+    use futures::FutureExt;
+    use futures::future::BoxFuture;
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    fn start(client: Option<Client>, stop: Arc<Notify>) -> BoxFuture<'static, Result<()>> {
+        if let Some(client) = client {
+            let poller = tokio::spawn(poll(client));
+            async move {
+                stop.notify_one();
+                poller.await?
+            }
+            .boxed()
+        } else {
+            futures::future::ready(Ok(())).boxed()
+        }
+    }
+}
+
+/// A library calls the closure for each session, with what that session sends.
+fn for_each_session() -> somewhere::Protocol {
+    somewhere::Protocol::new(|session: somewhere::Session, mut messages| {
+        tokio::spawn(async move {
+            while let Some(message) = messages.try_next().await? {
+                session.answer(message).await?;
+            }
+            anyhow::Ok(())
+        });
+    })
+}

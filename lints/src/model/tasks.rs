@@ -4,12 +4,12 @@ use crate::hir::{ExprId, ExprKind, LoopKind, PatKind, PatSite, Stmt};
 use crate::knowledge::errors::errs_when_other_side_is_gone;
 use crate::knowledge::handles::handle;
 use crate::knowledge::macros::Meaning;
-use crate::knowledge::methods;
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::{OnDrop, Scope, Spawner, Starts, spawner};
 use crate::knowledge::stop::stops_others;
 use crate::knowledge::transparent::{WrappedOutput, wrapper};
 use crate::knowledge::vocabulary::Word;
+use crate::knowledge::{methods, streams};
 use crate::semantics::{
     Callee, Def, Drop, Failure, Fate, FnId, Hold, Leak, Life, LifeKind, Ty, Typed, Use, WRAPPERS, Workspace,
     called_name, is_harmless, never_fails,
@@ -305,6 +305,9 @@ impl Task {
             return true;
         }
         let Some(typed) = workspace.typed(self.function) else { return false };
+        if self.reads_what_callback_is_given(typed) {
+            return true;
+        }
         let accepts = |id: ExprId| {
             let serves = typed.types.external(id).and_then(|path| serve(&path));
             serves.is_some_and(|row| row.kind == ServeKind::Accept)
@@ -313,6 +316,31 @@ impl Task {
             matches!(typed.body.kind(outer), ExprKind::Loop(_))
                 && typed.body.descendants_here(outer).any(accepts)
         })
+    }
+
+    /// Whether it reads in a loop from what a closure around the spawn is given: `|session, mut messages| { spawn(async move {
+    /// while let Some(message) = messages.next().await { .. } }) }` is called for each session.
+    fn reads_what_callback_is_given(&self, typed: Typed<'_>) -> bool {
+        let TaskBody::Run(function, run) = self.body else { return false };
+        let is_given = |receiver: ExprId| match typed.body.kind(receiver) {
+            ExprKind::Local(local) => match typed.body.pat_site(typed.body.local(*local).pat) {
+                PatSite::ClosureParam(closure, _) => {
+                    let given_to = typed.body.parent(closure).map(|outer| typed.body.kind(outer));
+                    typed.is_inside(self.spawn, closure)
+                        && !typed.is_called_at_once(closure)
+                        && matches!(given_to, Some(ExprKind::Call { .. } | ExprKind::MethodCall { .. }))
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        function == self.function
+            && typed.body.descendants_here(run).any(|id| match typed.body.kind(id) {
+                ExprKind::MethodCall { receiver, name, .. } => {
+                    streams::reads_items(name) && is_given(*receiver) && typed.is_in_loop(id)
+                }
+                _ => false,
+            })
     }
 
     /// Whether it is one of many: spawned for each turn of a loop that goes on by itself. What a `for` starts for each host

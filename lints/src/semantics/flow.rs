@@ -186,7 +186,7 @@ impl<'b> Typed<'b> {
     }
 
     /// Whether this is a closure that the adaptor it is given to calls there and then: `iter.map(|x| ..)`.
-    fn is_called_at_once(self, closure: ExprId) -> bool {
+    pub fn is_called_at_once(self, closure: ExprId) -> bool {
         let adaptor = self.body.parent(closure).map(|outer| self.body.kind(outer));
         matches!(self.body.kind(closure), ExprKind::Closure(_))
             && matches!(adaptor, Some(ExprKind::MethodCall { name, .. }) if methods::closure_use(name).is_some())
