@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::hir::{Body, ExprId, ExprKind, Path};
+use crate::hir::{Body, ExprId, ExprKind, PatKind, Path, Stmt};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods;
 use crate::model::Model;
@@ -49,6 +49,7 @@ pub(super) fn lag_ends(model: &Model<'_>, function: FnId) -> Vec<LagEnd> {
             || is_stop_channel(typed, value)
             || ends_loudly(typed, looped, way)
             || asks_others_to_stop(typed, way)
+            || is_missed_answer(typed, looped)
             || (workspace.runs_in_browser(function) && waits_only_for(typed, looped, value))
             || is_entered_again(workspace, function, typed, looped)
             || ends_one_socket(workspace, function, way)
@@ -129,9 +130,9 @@ fn speaks_of_gaps(typed: Typed<'_>, looped: ExprId) -> bool {
     let in_pattern = body.pats.iter().any(|pat| {
         place.contains(pat.range)
             && match &pat.kind {
-                crate::hir::PatKind::TupleStruct { path, .. }
-                | crate::hir::PatKind::Struct { path, .. }
-                | crate::hir::PatKind::Path(path) => names(path),
+                PatKind::TupleStruct { path, .. } | PatKind::Struct { path, .. } | PatKind::Path(path) => {
+                    names(path)
+                }
                 _ => false,
             }
     });
@@ -212,6 +213,57 @@ fn ends_loudly(typed: Typed<'_>, looped: ExprId, way: Branch) -> bool {
                 || hands_on_error(typed, later)
                 || matches!(typed.leaving(later), Some(Leaving::Error(_) | Leaving::Panic))
         })
+}
+
+/// `match timeout(limit, async { while let Ok(event) = .. { if .. { return true } } false }).await { Ok(true) => .., _ => Err(..) }`:
+/// a loop that waits for an answer, where all but one of the outcomes fail. The one is that there was an answer.
+fn is_missed_answer(typed: Typed<'_>, looped: ExprId) -> bool {
+    let body = typed.body;
+    let run = typed.run_of(looped);
+    let gives_answer = |id: ExprId| matches!(body.kind(id), ExprKind::Return(Some(_)));
+    if run == body.root
+        || !body.descendants_here(looped).any(gives_answer)
+        || !matches!(body.kind(run), ExprKind::Block(block) if block.tail.is_some_and(|tail| tail != looped))
+    {
+        return false;
+    }
+    let fails = |arm: ExprId| {
+        let tail = match body.kind(arm) {
+            ExprKind::Block(block) => block.tail.unwrap_or(arm),
+            _ => arm,
+        };
+        typed.is_err(tail) || matches!(typed.leaving(arm), Some(Leaving::Error(_) | Leaving::Panic))
+    };
+    let is_matched = |future: ExprId| {
+        let outer = body.ancestors(future).find(|&outer| {
+            !matches!(
+                body.kind(outer),
+                ExprKind::Await(_) | ExprKind::Call { .. } | ExprKind::MethodCall { .. }
+            )
+        });
+        match outer.map(|outer| body.kind(outer)) {
+            Some(ExprKind::Match { scrutinee, arms }) => {
+                typed.is_inside(future, *scrutinee)
+                    && arms.len() > 1
+                    && arms.iter().filter(|arm| !fails(arm.body)).count() == 1
+            }
+            _ => false,
+        }
+    };
+    let bound = body.ancestors(run).next().and_then(|outer| match body.kind(outer) {
+        ExprKind::Block(block) => block.stmts.iter().find_map(|stmt| match stmt {
+            Stmt::Let(it) if it.init == Some(run) => match body.pat(it.pat).kind {
+                PatKind::Bind { local, .. } => Some(local),
+                _ => None,
+            },
+            _ => None,
+        }),
+        _ => None,
+    });
+    match bound {
+        Some(local) => body.uses_of(local).all(is_matched),
+        None => is_matched(run),
+    }
 }
 
 /// Whether a loop waits for nothing but the next value: then nobody else can fill a channel between two of them, where there
