@@ -206,3 +206,58 @@ async fn beside_a_stop(mut events: Events<Event>, stop: tokio_util::sync::Cancel
         on(event);
     }
 }
+
+// What is told is the wrong story.
+async fn tells_of_the_end(mut events: Events<Event>) {
+    loop {
+        match events.recv().await { //~ lagged_ends_loop
+            Ok(event) => on(event),
+            Err(_) => {
+                tracing::warn!("the subscription is closed, and its flag is cleared");
+                break;
+            }
+        }
+    }
+}
+
+// Without an answer all goes on as with one.
+async fn waits_and_goes_on(mut events: Events<Event>) -> anyhow::Result<bool> {
+    let answered = async {
+        while let Ok(_event) = events.recv().await { //~ lagged_ends_loop
+            if events.len() > 3 {
+                return true;
+            }
+        }
+        false
+    };
+    match tokio::time::timeout(std::time::Duration::from_secs(5), answered).await {
+        Ok(true) => Ok(true),
+        Ok(false) => Ok(false),
+        Err(_) => Err(anyhow::anyhow!("no answer")),
+    }
+}
+
+// Nobody is told, and it is a guess.
+async fn might_lag(mut events: Events<Event>) {
+    loop {
+        match events.recv().await { //~ lagged_ends_loop
+            Ok(event) => on(event),
+            Err(error) => {
+                tracing::debug!("no event, this node might be lagging: {error}");
+                return;
+            }
+        }
+    }
+}
+
+async fn told_to_nobody(mut events: Events<Event>) {
+    loop {
+        match events.recv().await { //~ lagged_ends_loop
+            Ok(event) => on(event),
+            Err(_) => {
+                tracing::debug!("the subscription lagged");
+                break;
+            }
+        }
+    }
+}

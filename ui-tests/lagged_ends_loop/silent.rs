@@ -415,3 +415,40 @@ async fn told_to_stop(stop: Sender<bool>, mut work: tokio::sync::mpsc::Receiver<
         }
     }
 }
+
+// That it may fall behind is known, and told; the peer is let go, and comes again.
+async fn lets_the_peer_go(mut events: Receiver<Event>, mut control: PeerSocket) {
+    loop {
+        match events.recv().await {
+            Ok(event) => control.pass(event).await,
+            Err(_) => {
+                tracing::warn!("the subscription lagged, and is closed");
+                break;
+            }
+        }
+    }
+}
+
+// Without an answer the caller gets an error.
+async fn waits_for_answer(mut events: Receiver<Event>) -> anyhow::Result<()> {
+    let answered = async {
+        while let Ok(event) = events.recv().await {
+            if is_answer(&event) {
+                return true;
+            }
+        }
+        false
+    };
+    match tokio::time::timeout(std::time::Duration::from_secs(5), answered).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(anyhow::anyhow!("the other side is gone")),
+        Err(_) => {
+            tracing::warn!("no answer came in time");
+            Err(anyhow::anyhow!("no answer"))
+        }
+    }
+}
+
+fn is_answer(_event: &Event) -> bool {
+    true
+}

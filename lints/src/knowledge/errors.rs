@@ -105,6 +105,17 @@ pub fn tells_gap_from_end(name: &str) -> bool {
     name.contains("lagged") || matches!(name.as_str(), "closed" | "is_closed")
 }
 
+/// Whether a text says that a receiver was too slow: `subscription lagged, closing`.
+pub fn tells_of_gap(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    // Not `lagging`: `the node might be lagging` is a guess.
+    let mut words = text.split(|it: char| !it.is_ascii_alphanumeric());
+    words.any(|word| word == "lagged")
+        || ["too slow", "fell behind", "falls behind", "fallen behind", "falling behind"]
+            .iter()
+            .any(|it| text.contains(it))
+}
+
 const fn row(paths: &'static [&'static str], says: Says, source: &'static str) -> ErrorType {
     ErrorType { paths, says, source }
 }

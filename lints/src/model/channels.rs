@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::hir::{Body, ExprId, ExprKind, PatKind, Path, Stmt};
+use crate::hir::{Body, ExprId, ExprKind, Literal, PatKind, Path, Stmt};
 use crate::knowledge::errors::{self, Says};
 use crate::knowledge::methods;
 use crate::model::Model;
@@ -54,6 +54,7 @@ pub(super) fn lag_ends(model: &Model<'_>, function: FnId) -> Vec<LagEnd> {
             || is_entered_again(workspace, function, typed, looped)
             || ends_one_socket(workspace, function, way)
             || (panics(typed, way) && model.panic_ends_process(function))
+            || names_gap_in_log(typed, way)
         {
             continue;
         }
@@ -283,6 +284,17 @@ fn asks_others_to_stop(typed: Typed<'_>, way: Branch) -> bool {
         Branch::Handler { body, .. } => typed.body.descendants_here(body).any(|id| typed.asks_to_stop(id)),
         Branch::PastLoop(_) | Branch::Question(_) | Branch::Panic(_) => false,
     }
+}
+
+/// `Err(_) => { warn!("the subscription lagged"); break }`: that it falls behind is known, and told.
+fn names_gap_in_log(typed: Typed<'_>, way: Branch) -> bool {
+    let Branch::Handler { body, .. } = way else { return false };
+    // A line that nobody looks at tells nobody.
+    typed.complains(body)
+        && typed.body.descendants_here(body).any(|id| match typed.body.kind(id) {
+            ExprKind::Literal(Literal::Str(text)) => errors::tells_of_gap(text),
+            _ => false,
+        })
 }
 
 /// `update?` in a function that is given the socket of one peer: with the error it is that connection that ends, and whoever
