@@ -10,7 +10,9 @@
 //! ## When it is not a defect
 //! Where any message and any error mean the same, as with a channel that only says "stop". Loops that name `Lagged` or
 //! `Closed` are left alone, as are loops that are come to again, those whose end is an error for the caller, those that ask
-//! the rest to stop as well, and those that end with a panic where every panic ends the process. A function of the project
+//! the rest to stop as well, those that log that they fell behind, those in a block that waits for an answer whose every other
+//! outcome is an error, and those that end with a panic where every panic ends the process. Commands are left alone, by the
+//! name of the program. A function of the project
 //! around `recv()` that names `Lagged` itself gives only the end.
 //! Receivers of async-channel, flume, kanal, crossbeam and std have one error, which is the end: there it is right.
 //!

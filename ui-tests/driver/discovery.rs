@@ -245,6 +245,26 @@ async fn stopped() {
 }
 
 #[test]
+fn a_program_named_as_a_command_may_fall_behind() {
+    const SHOWS: &str = "\
+#[tokio::main]
+async fn main() {
+    let (events, mut shown) = tokio::sync::broadcast::channel::<String>(16);
+    std::thread::spawn(move || { let _ = events.send(String::new()); });
+    while let Ok(event) = shown.recv().await {
+        println!(\"{event}\");
+    }
+}
+";
+    let folder = Folder::new(&[
+        ("Cargo.toml", &manifest("events", "")),
+        ("src/bin/db-cli.rs", SHOWS),
+        ("src/bin/viewer.rs", SHOWS),
+    ]);
+    assert_eq!(findings(&folder, &[]), ["src/bin/viewer.rs:5 lagged_ends_loop"]);
+}
+
+#[test]
 fn ctrl_c_of_a_loop_in_a_command_is_for_who_sits_there() {
     const RELAY: &str = "\
 #[tokio::main]

@@ -55,6 +55,7 @@ pub(super) fn lag_ends(model: &Model<'_>, function: FnId) -> Vec<LagEnd> {
             || ends_one_socket(workspace, function, way)
             || (panics(typed, way) && model.panic_ends_process(function))
             || names_gap_in_log(typed, way)
+            || model.is_of_named_command(function)
         {
             continue;
         }

@@ -315,6 +315,12 @@ impl<'a> Model<'a> {
         self.workspace.krate(krate).kind == TargetKind::Bin && !self.services().iter().any(is_own)
     }
 
+    /// As `is_of_command`, where the name of the program says so too: `src/bin/db-cli.rs`.
+    fn is_of_named_command(&self, function: FnId) -> bool {
+        let krate = self.workspace.crate_of(self.workspace.function(function).scope);
+        names_command(&self.workspace.krate(krate).name) && self.is_of_command(function)
+    }
+
     /// Whether a service may run a function.
     fn is_run_by_service(&self, function: FnId) -> bool {
         self.services().iter().any(|service| service.may_run(self.workspace).contains(function))
