@@ -340,3 +340,28 @@ async fn ended_too_early(mut ticks: tokio::time::Interval) -> Result<()> {
     };
     reason
 }
+
+/// The panic is told, and both are thrown away.
+async fn flattened_and_ignored() {
+    use futures::FutureExt;
+
+    let copy = tokio::spawn(copy_table("users")).map(|joined| match joined {
+        Ok(result) => result,
+        Err(panic) => Err(anyhow::Error::from(panic)),
+    });
+    let _ = copy.await; //~ discarded_task_result
+}
+
+/// Only the panic is looked at.
+async fn nested() -> Result<()> {
+    use futures::FutureExt;
+
+    let mut copies = Vec::new();
+    for table in ["users", "orders"] {
+        copies.push(tokio::spawn(copy_table(table)).map(|joined| joined.map_err(anyhow::Error::from)));
+    }
+    match futures::future::select_ok(copies).await { //~ discarded_task_result
+        Ok(_) => Ok(()),
+        Err(_) => bail!("all copies panicked"),
+    }
+}

@@ -627,3 +627,20 @@ async fn all_but_panics() {
         }
     }
 }
+
+/// The panic is made into an error like those that the task returns, and then it is looked at.
+async fn flattened() -> Result<()> {
+    use futures::FutureExt;
+
+    let mut copies = Vec::new();
+    for table in ["users", "orders"] {
+        copies.push(tokio::spawn(copy_table(table)).map(|joined| match joined {
+            Ok(result) => result,
+            Err(panic) => Err(anyhow::Error::from(panic)),
+        }));
+    }
+    match futures::future::select_ok(copies).await {
+        Ok(_) => Ok(()),
+        Err(_) => anyhow::bail!("no table could be copied"),
+    }
+}

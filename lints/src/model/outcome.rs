@@ -68,7 +68,9 @@ pub(super) fn waits(model: &Model<'_>) -> Vec<Vec<Wait>> {
     for ((function, at), tasks) in by_place {
         let Some(typed) = workspace.typed(function) else { continue };
         let span = workspace.span(function, head(typed.body, at));
-        let outcome = Reader { typed }.outcome(at, gives_bare_output(typed, at, &tasks));
+        let is_bare = gives_bare_output(typed, at, &tasks)
+            || !tasks.is_empty() && tasks.iter().all(|task| is_flattened(workspace, task));
+        let outcome = Reader { typed }.outcome(at, is_bare);
         let then_success =
             success_after(typed, at).map(|exit| workspace.span(function, exit_range(typed, exit)));
         waits[span.file.0 as usize].push(Wait { function, at, span, outcome, tasks, then_success });
@@ -124,6 +126,42 @@ fn gives_bare_output(typed: Typed<'_>, at: ExprId, tasks: &[Task]) -> bool {
         Ty::Unknown => !tasks.is_empty() && tasks.iter().all(|task| resumes_panic(task.spawner)),
         _ => false,
     }
+}
+
+/// Whether the panic of a task is made into an error like those that it returns, before anybody waits:
+/// `spawn(..).map(|joined| match joined { Ok(result) => result, Err(panic) => Err(panic.into()) })`.
+fn is_flattened(workspace: &Workspace<'_>, task: &Task) -> bool {
+    let Some(typed) = workspace.typed(task.function) else { return false };
+    let flattens = |closure: ExprId| match typed.body.kind(closure) {
+        ExprKind::Closure(it) => match typed.body.kind(it.body) {
+            ExprKind::Match { arms, .. } => {
+                arms.iter().any(|arm| typed.is_err(arm.body))
+                    && arms.iter().any(|arm| matches!(typed.body.kind(arm.body), ExprKind::Local(_)))
+            }
+            ExprKind::MethodCall { name, args, .. } => {
+                *name == "unwrap_or_else"
+                    && args.iter().any(|&arg| match typed.body.kind(arg) {
+                        ExprKind::Closure(inner) => typed.is_err(inner.body),
+                        _ => false,
+                    })
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    let mut inner = task.spawn;
+    for outer in typed.body.ancestors(task.spawn) {
+        match typed.body.kind(outer) {
+            ExprKind::MethodCall { receiver, name, args, .. } if *receiver == inner => {
+                if *name == "map" && args.iter().any(|&arg| flattens(arg)) {
+                    return true;
+                }
+            }
+            _ => return false,
+        }
+        inner = outer;
+    }
+    false
 }
 
 fn resumes_panic(spawner: &Spawner) -> bool {
