@@ -12,7 +12,8 @@
 //! ## When it is not a defect
 //! When the task logs or sends its errors itself, or has none; when it is being torn down: after `abort` or `cancel`, in
 //! `shutdown`, `close`, `stop`, `drain` or `drop`; when the task asks a person, who sees that there was no answer; when whoever
-//! gets no answer goes another way that has an error of its own. All of these are left alone.
+//! gets no answer goes another way that has an error of its own; when a function ends with the first of several tasks, which
+//! is what it tells. All of these are left alone.
 //!
 //! ## Known limits
 //! The handle must be traced to its spawn. Errors are followed through three calls; a method of an unknown type is never
@@ -73,6 +74,7 @@ fn check(cx: &Context<'_>, report: &mut Report<'_>) {
             (wait.outcome, wait.then_success, wait.living_task(workspace))
             && cx.model.must_run(wait.function)
             && !wait.is_select_arm(workspace)
+            && !wait.ends_function_with_first(cx.model)
         {
             report
                 .at(wait.span, "the end of a task that should live on goes unnoticed")

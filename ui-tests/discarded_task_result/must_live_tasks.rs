@@ -85,6 +85,19 @@ pub async fn accept_until_refused(listeners: Vec<TcpListener>) -> Result<()> {
     Ok(()) //~ worker_returns_ok
 }
 
+/// The end of the first is the end of all, and of whoever runs this.
+async fn follow_until_one_ends(hosts: Vec<String>) {
+    let tasks = hosts.into_iter().map(|host| tokio::spawn(Follower { host }.run()));
+    let _ = futures::future::select_all(tasks).await; //~ blind_join
+}
+
+/// That one has ended is not the end of this.
+pub async fn follow_and_count(hosts: Vec<String>) -> Result<()> {
+    let tasks = hosts.into_iter().map(|host| tokio::spawn(Follower { host }.run()));
+    let _ = futures::future::select_all(tasks).await; //~ discarded_task_result
+    Ok(()) //~ worker_returns_ok
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let hosts = std::env::args().skip(1).collect::<Vec<_>>();
@@ -92,6 +105,8 @@ async fn main() -> Result<()> {
         result = accept_all(Vec::new()) => result,
         result = accept_until_refused(Vec::new()) => result,
         result = follow_all(hosts.clone()) => result,
+        result = follow_and_count(hosts.clone()) => result,
+        () = follow_until_one_ends(hosts.clone()) => anyhow::bail!("nobody is followed any more"),
         result = follow_as_a_set(hosts) => result,
     }
 }

@@ -591,6 +591,20 @@ impl Wait {
         }
     }
 
+    /// Whether the function ends with the first of several tasks that ends, as its last act: `let _ = select_all(tasks).await;`.
+    /// Whoever runs it learns of that by its end; of `main`, nobody learns.
+    pub fn ends_function_with_first(&self, model: &Model<'_>) -> bool {
+        let Some(typed) = model.workspace.typed(self.function) else { return false };
+        let ExprKind::Await(inner) = typed.body.kind(self.at) else { return false };
+        let is_first_of =
+            typed.types.external(*inner).is_some_and(|path| path == "futures::future::select_all");
+        is_first_of
+            && typed.run_of(self.at) == typed.body.root
+            && typed.after(self.at).is_empty()
+            && !typed.is_in_loop(self.at)
+            && !model.is_main(self.function)
+    }
+
     /// The waits that come only once this one is over, for tasks that are meant to live on like its own: when one of theirs
     /// dies before, nobody looks. Not where they are told to stop in between.
     pub fn next_in_line<'w>(
