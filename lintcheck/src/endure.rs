@@ -120,12 +120,21 @@ fn shuffle(files: &mut [String]) {
     }
 }
 
-/// Whether the parser takes a file. It recurses, and some packages ship deep test data.
+/// Whether the parser takes a file, or nothing is missed in one that it does not take: documentation without an item behind it,
+/// and scripts with their manifest in front, which taskguard reads. The parser recurses, and some packages ship deep test data.
 fn parses(path: &Path) -> bool {
     let Ok(text) = fs::read_to_string(path) else { return false };
-    let parse = move || syn::parse_file(&text).is_ok();
+    let code = format!("{}\nuse end as _;", without_manifest(&text));
+    let parse = move || syn::parse_file(&code).is_ok();
     let thread = std::thread::Builder::new().stack_size(1 << 30).spawn(parse);
     thread.is_ok_and(|thread| thread.join().unwrap_or(false))
+}
+
+/// The code of a script behind its manifest: `---cargo`, lines of it, `---`.
+pub fn without_manifest(text: &str) -> &str {
+    let script = if text.starts_with("#!/") { text.split_once('\n').map_or("", |it| it.1) } else { text };
+    let manifest = script.strip_prefix("---").and_then(|manifest| manifest.split_once("\n---"));
+    manifest.map_or(text, |(_, code)| code)
 }
 
 impl fmt::Display for Report {

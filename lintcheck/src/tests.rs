@@ -7,6 +7,7 @@ use taskguard_lints::LINTS;
 use taskguard_lints::framework::Group;
 
 use crate::accuracy::{Precision, documents, precisions};
+use crate::endure::without_manifest;
 use crate::ledger::Ledger;
 use crate::root;
 use crate::run::Finding;
@@ -129,6 +130,15 @@ fn what_was_drawn_unread_is_in_no_list_of_what_is_read() {
     let lints = unread.batches.iter().flat_map(|batch| &batch.readings).map(|(lint, _)| lint);
     let unknown: Vec<&String> = lints.filter(|name| !LINTS.iter().any(|it| it.name == **name)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn scripts_are_what_is_behind_their_manifest() {
+    let script = "#!/usr/bin/env cargo\n---cargo\n[dependencies]\n---\nfn main() {}";
+    assert_eq!(without_manifest(script), "\nfn main() {}");
+    for text in ["fn main() {}", "#!/usr/bin/env cargo\nfn main() {}", "#![allow(x)]", ""] {
+        assert_eq!(without_manifest(text), text);
+    }
 }
 
 #[test]
