@@ -18,6 +18,7 @@ pub const CLONE: &str = "std::clone::Clone::clone";
 pub const STREAM: &str = "futures::Stream";
 pub const FUTURE_EXT: &str = "futures::future::FutureExt";
 pub const STREAM_EXT: &str = "futures::stream::StreamExt";
+pub const SELECT_ALL: &str = "futures::future::select_all";
 pub const EXIT_CODE: &str = "std::process::ExitCode";
 pub const ABORTED: &str = "futures::future::Aborted";
 pub const ABORT_HANDLE: &str = "tokio::task::AbortHandle";

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::hir::{Body, ExprId, ExprKind, LocalId, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt};
 use crate::knowledge::handles::{Output, handle};
 use crate::knowledge::macros::Meaning;
-use crate::knowledge::methods;
 use crate::knowledge::sinks::{Effect, sink};
 use crate::knowledge::spawners::{Returns, Spawner, Starts};
+use crate::knowledge::{methods, names};
 use crate::model::search::waiting_for_tasks;
 use crate::model::workers::{exit_range, success_after};
 use crate::model::{Model, Task};
@@ -596,8 +596,7 @@ impl Wait {
     pub fn ends_function_with_first(&self, model: &Model<'_>) -> bool {
         let Some(typed) = model.workspace.typed(self.function) else { return false };
         let ExprKind::Await(inner) = typed.body.kind(self.at) else { return false };
-        let is_first_of =
-            typed.types.external(*inner).is_some_and(|path| path == "futures::future::select_all");
+        let is_first_of = typed.types.external(*inner).is_some_and(|path| path == names::SELECT_ALL);
         is_first_of
             && typed.run_of(self.at) == typed.body.root
             && typed.after(self.at).is_empty()

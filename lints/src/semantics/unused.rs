@@ -29,8 +29,7 @@ impl Workspace<'_> {
     fn is_left_unused(&self, id: FnId) -> bool {
         let attrs = &self.function(id).hir.attrs;
         // What another attribute makes of a function may be called by what it makes.
-        let is_plain =
-            || attrs.paths.iter().all(|path| matches!(path.as_str(), "instrument" | "tracing::instrument"));
+        let is_plain = || attrs.paths.iter().all(|path| path.rsplit("::").next() == Some("instrument"));
         attrs.allows_dead
             && is_plain()
             && self.is_named_directly(id)
