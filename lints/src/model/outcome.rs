@@ -1,5 +1,6 @@
 //! What becomes of the outcome of a task once somebody has waited for it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::hir::{Body, ExprId, ExprKind, LocalId, Loop, LoopKind, MacroContent, PatId, PatKind, Stmt};
@@ -70,7 +71,7 @@ pub(super) fn waits(model: &Model<'_>) -> Vec<Vec<Wait>> {
         let span = workspace.span(function, head(typed.body, at));
         let is_bare = gives_bare_output(typed, at, &tasks)
             || !tasks.is_empty() && tasks.iter().all(|task| is_flattened(workspace, task));
-        let outcome = Reader { typed }.outcome(at, is_bare);
+        let outcome = Reader::new(typed).outcome(at, is_bare);
         let then_success =
             success_after(typed, at).map(|exit| workspace.span(function, exit_range(typed, exit)));
         waits[span.file.0 as usize].push(Wait { function, at, span, outcome, tasks, then_success });
@@ -180,14 +181,20 @@ fn is_select_arm(body: &Body, id: ExprId) -> bool {
 
 /// Whether an error in the value of an expression is thrown away where it stands: `let _ = value;`, `value.ok();`.
 pub(super) fn is_thrown_away(typed: Typed<'_>, value: ExprId) -> bool {
-    Reader { typed }.value(value, Layer::Task) == Outcome::OnlyPanic
+    Reader::new(typed).value(value, Layer::Task) == Outcome::OnlyPanic
 }
 
 struct Reader<'t> {
     typed: Typed<'t>,
+    /// The variables that have been followed: an answer may go round, as in `answer = answer.map(..)`.
+    followed: RefCell<Vec<(LocalId, Layer)>>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(typed: Typed<'t>) -> Self {
+        Self { typed, followed: RefCell::default() }
+    }
+
     fn body(&self) -> &Body {
         self.typed.body
     }
@@ -486,8 +493,11 @@ impl Reader<'_> {
     }
 
     fn local(&self, local: LocalId, layer: Layer) -> Outcome {
-        let body = self.body();
-        let seen: Vec<Outcome> = body.uses_of(local).map(|id| self.value(id, layer)).collect();
+        if self.followed.borrow().contains(&(local, layer)) {
+            return self.unseen(layer);
+        }
+        self.followed.borrow_mut().push((local, layer));
+        let seen: Vec<Outcome> = self.body().uses_of(local).map(|id| self.value(id, layer)).collect();
         seen.into_iter().reduce(Outcome::or_looked).unwrap_or(self.unseen(layer))
     }
 }
