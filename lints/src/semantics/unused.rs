@@ -34,12 +34,14 @@ impl Workspace<'_> {
             && is_plain()
             && self.is_named_directly(id)
             && self.others_naming(id).next().is_none()
+            && !self.may_be_called_elsewhere(id)
     }
 
     fn is_only_called_from(&self, id: FnId, unused: &FunctionSet) -> bool {
         self.function(id).visibility == Visibility::Private
             && self.is_named_directly(id)
             && self.others_naming(id).all(|caller| unused.contains(caller))
+            && !self.may_be_called_elsewhere(id)
     }
 
     /// Whether whoever calls a function names it: it is no method of a trait, nor the start of a program.
@@ -53,12 +55,10 @@ impl Workspace<'_> {
         is_own && function.hir.name != "main"
     }
 
-    /// The other functions with the name of one in them, for all that is known.
+    /// The other functions that call or name one, certain or not.
     fn others_naming(&self, id: FnId) -> impl Iterator<Item = FnId> {
-        let naming = self.functions_naming([self.function(id).hir.name.as_str()]);
-        let others: Vec<FnId> =
-            naming.iter().filter(|&other| other != id && !self.is_inside(other, id)).collect();
-        others.into_iter()
+        let others = self.places_that_name(id).iter().map(|&(other, _)| other);
+        others.filter(move |&other| other != id && !self.is_inside(other, id))
     }
 
     fn is_inside(&self, inner: FnId, outer: FnId) -> bool {
