@@ -185,6 +185,7 @@ pub fn check(model: &Model<'_>, file: FileId, levels: &Levels) -> Outcome {
             check(&Context { model, file }, &mut Report { lint: named.name, level, findings: &mut findings });
         }
     }
+    findings.retain(|finding| !is_in_unused_code(model.workspace, finding.span));
     leave_to_the_more_precise(&mut findings);
     propose_what_there_is(&mut findings, model.workspace.words());
     let parsed = model.workspace.file(file);
@@ -221,6 +222,14 @@ fn leave_to_the_more_precise(findings: &mut Vec<Diagnostic>) {
         let is_reported = |other: &&'static str| places().any(|place| reported.contains(&(*other, place)));
         !named.lint.yields_to.iter().any(is_reported)
     });
+}
+
+/// Whether a place lies in a function that nothing runs, by its own account.
+fn is_in_unused_code(workspace: &Workspace<'_>, place: Span) -> bool {
+    let functions = workspace.functions_in(place.file).iter().copied();
+    let around = functions.filter(|&id| workspace.function(id).range.contains(place.range));
+    // Those in bodies come behind what they are in.
+    around.last().is_some_and(|function| workspace.is_unused(function))
 }
 
 /// Code to fill in is code that compiles with the libraries that the project has.

@@ -130,7 +130,7 @@ impl<'a> Model<'a> {
     }
 
     fn is_looked_at(&self, id: FnId) -> bool {
-        (self.with_tests || !self.workspace.is_test(id)) && !self.workspace.is_unused(id)
+        self.with_tests || !self.workspace.is_test(id)
     }
 
     /// Those of a file.

@@ -155,7 +155,6 @@ impl<'a, 'c> Linker<'a, 'c> {
             returns: Default::default(),
             edges: Vec::new(),
             graph: Graph::default(),
-            unused: OnceLock::new(),
             spawns: Default::default(),
             starting_words: Default::default(),
         };

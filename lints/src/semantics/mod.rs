@@ -188,7 +188,6 @@ pub struct Workspace<'a> {
     edges: Vec<OnceLock<reach::Edges>>,
     graph: reach::Graph,
     /// What nothing calls, and says so.
-    unused: OnceLock<FunctionSet>,
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
     /// The names of what starts tasks, by how many wrappers deep it does.

@@ -4,26 +4,22 @@ use super::{FnId, FunctionSet, Owner, Workspace};
 use crate::source::index::Visibility;
 
 impl Workspace<'_> {
-    /// Whether nothing calls a function that is marked with `#[allow(dead_code)]`, or only such functions call a private one.
+    /// Whether nothing calls a function that is marked with `#[allow(dead_code)]`, or only such functions call a private
+    /// one, or it is declared in one.
     pub fn is_unused(&self, id: FnId) -> bool {
-        self.unused.get_or_init(|| self.compute_unused()).contains(id)
+        self.is_unused_beside(id, &mut FunctionSet::default())
     }
 
-    fn compute_unused(&self) -> FunctionSet {
-        let mut unused = FunctionSet::default();
-        let mut open: Vec<FnId> = self.function_ids().filter(|&id| self.is_left_unused(id)).collect();
-        while let Some(id) = open.pop() {
-            if unused.contains(id) {
-                continue;
-            }
-            unused.insert(id);
-            let called = self.edges(id).iter().map(|edge| edge.to);
-            open.extend(called.filter(|&to| self.is_only_called_from(to, &unused)));
-            let function = self.function(id);
-            let around = self.functions_in(function.file).iter().copied();
-            open.extend(around.filter(|&inner| self.function(inner).inside == Some(id)));
+    /// As `is_unused`; what is called by itself only, over these functions, is not known to be.
+    fn is_unused_beside(&self, id: FnId, asked: &mut FunctionSet) -> bool {
+        if asked.contains(id) {
+            return false;
         }
-        unused
+        asked.insert(id);
+        let outer = self.function(id).inside;
+        outer.is_some_and(|outer| self.is_unused_beside(outer, asked))
+            || self.is_left_unused(id)
+            || self.is_called_from_unused(id, asked)
     }
 
     fn is_left_unused(&self, id: FnId) -> bool {
@@ -37,10 +33,13 @@ impl Workspace<'_> {
             && !self.may_be_called_elsewhere(id)
     }
 
-    fn is_only_called_from(&self, id: FnId, unused: &FunctionSet) -> bool {
-        self.function(id).visibility == Visibility::Private
-            && self.is_named_directly(id)
-            && self.others_naming(id).all(|caller| unused.contains(caller))
+    fn is_called_from_unused(&self, id: FnId, asked: &mut FunctionSet) -> bool {
+        if self.function(id).visibility != Visibility::Private || !self.is_named_directly(id) {
+            return false;
+        }
+        let mut callers = self.others_naming(id).peekable();
+        callers.peek().is_some()
+            && callers.all(|caller| self.is_unused_beside(caller, asked))
             && !self.may_be_called_elsewhere(id)
     }
 
@@ -55,10 +54,11 @@ impl Workspace<'_> {
         is_own && function.hir.name != "main"
     }
 
-    /// The other functions that call or name one, certain or not.
+    /// The other functions that are known to call or name one.
     fn others_naming(&self, id: FnId) -> impl Iterator<Item = FnId> {
-        let others = self.places_that_name(id).iter().map(|&(other, _)| other);
-        others.filter(move |&other| other != id && !self.is_inside(other, id))
+        let may_name: Vec<FnId> = self.functions_calling(id).iter().collect();
+        let others = may_name.into_iter().filter(move |&other| other != id && !self.is_inside(other, id));
+        others.filter(move |&other| self.edges(other).iter().any(|edge| edge.to == id))
     }
 
     fn is_inside(&self, inner: FnId, outer: FnId) -> bool {
