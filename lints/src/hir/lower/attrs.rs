@@ -5,27 +5,36 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 
+use super::reader::Reader;
 use super::types::{Slice, name};
 use crate::hir::{AttributeSuppression, Attributes, Name};
 use crate::source::TextRange;
 
-/// Attributes that are nothing but a path, as `#[test]` is, read without the parser. None where there are others.
-pub(super) fn plain_attributes(code: &str) -> Option<Attributes> {
+/// The attributes that a reader comes to, if they say no more than their paths do, as `#[test]` and `#[derive(Debug)]`. None
+/// where there are others.
+pub(super) fn plain_attributes(reader: &mut Reader<'_>) -> Option<Attributes> {
     let mut lowered = Attributes::default();
-    let mut rest = code.trim_ascii_start();
-    while !rest.is_empty() {
-        let (path, behind) = rest.strip_prefix("#[")?.split_once(']')?;
-        let is_name = |name: &str| {
-            name.starts_with(|first: char| first.is_ascii_lowercase())
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        };
-        let has_meaning =
-            matches!(path, "doc" | "cfg" | "cfg_attr" | "allow" | "expect" | "path" | "macro_use");
-        if has_meaning || !path.split("::").all(is_name) {
-            return None;
+    while reader.skip("#") {
+        reader.expect("[")?;
+        let start = reader.place();
+        reader.name()?;
+        while reader.skip_pair(":", ":") {
+            reader.name()?;
         }
-        lowered.add_path(path);
-        rest = behind.trim_ascii_start();
+        let path = reader.text_since(start);
+        let is_list = reader.peek() == "(";
+        match path {
+            "doc" => {}
+            "cfg" | "cfg_attr" | "allow" | "expect" | "path" | "macro_use" => return None,
+            _ if is_list && path.ends_with("instrument") => return None,
+            _ => lowered.add_path(path),
+        }
+        while !reader.skip("]") {
+            match reader.peek() {
+                "(" | "[" | "{" => reader.skip_group()?,
+                _ => drop(reader.next()?),
+            }
+        }
     }
     Some(lowered)
 }

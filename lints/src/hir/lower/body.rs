@@ -63,7 +63,7 @@ pub(super) fn function_body<'p>(
         let pat = lowering.bind(param);
         lowering.body.params.push(pat);
     }
-    let root = lowering.block(block, BlockKind::Plain, None, block.span());
+    let root = lowering.block(block, BlockKind::Plain, None, block.brace_token.span.open());
     lowering.finish(root)
 }
 

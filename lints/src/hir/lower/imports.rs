@@ -1,26 +1,27 @@
 //! `use`, read without the parser: no other item is as frequent, and its syntax is a handful of tokens.
 
-use crate::hir::{Attributes, Import, ImportKind, Item, ItemKind, Name, Path, Segment, Visibility};
-use crate::source::{TextRange, index};
+use super::reader::Reader;
+use crate::hir::{Attributes, Import, ImportKind, Item, ItemKind, Name, Path, Segment};
+use crate::source::TextRange;
 
 /// A `use` that begins at the start of a range, comments apart. None where it is not a plain one: it has attributes, or something is
 /// wrong with it. Then it is for the parser to say what it is.
 pub(super) fn plain_import(text: &str, range: TextRange) -> Option<Item> {
-    let tokens = index::tokens(&text[..range.end as usize], range.start);
-    let mut reader = Reader { text, tokens: tokens.peekable(), imports: Vec::new() };
-    let start = reader.peek_range()?.start;
+    let mut reader = Reader::new(text, range);
+    let start = (!reader.is_at_end()).then(|| reader.place().start)?;
     let visibility = reader.visibility()?;
     reader.expect("use")?;
-    let global = reader.skip_colons()?;
-    reader.tree(global, &mut Vec::new())?;
+    let global = reader.skip_pair(":", ":");
+    let mut imports = Vec::new();
+    tree(&mut reader, global, &mut Vec::new(), &mut imports)?;
     reader.expect(";")?;
-    reader.tokens.next().is_none().then(|| Item {
+    reader.is_at_end().then(|| Item {
         name: Name::from(""),
         name_range: TextRange { start, end: start },
         range: TextRange { start, ..range },
         attrs: Attributes::default(),
         visibility,
-        kind: ItemKind::Use(reader.imports),
+        kind: ItemKind::Use(imports),
     })
 }
 
@@ -51,113 +52,52 @@ pub(super) fn add_import(global: bool, prefix: &[Segment], leaf: Leaf, imports: 
     }
 }
 
-/// The words that are no names.
-#[rustfmt::skip]
-const KEYWORDS: [&str; 52] = [
-    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try",
-    "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word)
-}
-
-struct Reader<'t, T: Iterator<Item = TextRange>> {
-    text: &'t str,
-    tokens: std::iter::Peekable<T>,
-    imports: Vec<Import>,
-}
-
-impl<'t, T: Iterator<Item = TextRange>> Reader<'t, T> {
-    fn peek_range(&mut self) -> Option<TextRange> {
-        self.tokens.peek().copied()
+/// Reads a tree of imports behind the segments that lead to it.
+fn tree(
+    reader: &mut Reader<'_>,
+    global: bool,
+    prefix: &mut Vec<Segment>,
+    imports: &mut Vec<Import>,
+) -> Option<()> {
+    if reader.skip("*") {
+        add_import(global, prefix, Leaf::Glob, imports);
+        return Some(());
     }
-
-    fn peek(&mut self) -> &'t str {
-        self.peek_range().map_or("", |range| &self.text[range.as_usize()])
-    }
-
-    /// Steps over a token if it is this one.
-    fn skip(&mut self, token: &str) -> bool {
-        let is_it = self.peek() == token;
-        if is_it {
-            self.tokens.next();
-        }
-        is_it
-    }
-
-    fn expect(&mut self, token: &str) -> Option<()> {
-        self.skip(token).then_some(())
-    }
-
-    /// Steps over `::` if there is one. A colon by itself is no part of a `use`.
-    fn skip_colons(&mut self) -> Option<bool> {
-        let Some(first) = self.peek_range().filter(|_| self.skip(":")) else { return Some(false) };
-        let second = self.peek_range()?;
-        self.expect(":")?;
-        (second.start == first.end).then_some(true)
-    }
-
-    fn visibility(&mut self) -> Option<Visibility> {
-        if !self.skip("pub") {
-            return Some(Visibility::Private);
-        }
-        if !self.skip("(") {
-            return Some(Visibility::Public);
-        }
-        let is_simple = matches!(self.peek(), "crate" | "self" | "super");
-        self.tokens.next();
-        (is_simple && self.skip(")")).then_some(Visibility::Restricted)
-    }
-
-    /// A name that may stand in a path. Raw names are left to the parser.
-    fn segment(&mut self) -> Option<Segment> {
-        let range = self.peek_range()?;
-        let text = &self.text[range.as_usize()];
-        let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-            && !text.starts_with(|first: char| first.is_ascii_digit())
-            && text != "_"
-            && (!is_keyword(text) || matches!(text, "self" | "super" | "crate"));
-        self.tokens.next();
-        is_name.then(|| Segment { name: Name::from(text), range, args: None })
-    }
-
-    fn tree(&mut self, global: bool, prefix: &mut Vec<Segment>) -> Option<()> {
-        if self.skip("*") {
-            add_import(global, prefix, Leaf::Glob, &mut self.imports);
-            return Some(());
-        }
-        if self.skip("{") {
-            while !self.skip("}") {
-                self.tree(global, prefix)?;
-                if !self.skip(",") {
-                    return self.expect("}");
-                }
+    if reader.skip("{") {
+        while !reader.skip("}") {
+            tree(reader, global, prefix, imports)?;
+            if !reader.skip(",") {
+                return reader.expect("}");
             }
-            return Some(());
         }
-        let segment = self.segment()?;
-        if self.skip_colons()? {
-            prefix.push(segment);
-            self.tree(global, prefix)?;
-            prefix.pop();
-            return Some(());
-        }
-        let other = match self.skip("as") {
-            true if self.skip("_") => Some(Name::from("_")),
-            true => Some(self.segment()?.name).filter(|name| !is_keyword(name)).map(Some)?,
-            false => None,
-        };
-        add_import(global, prefix, Leaf::Name(segment, other), &mut self.imports);
-        Some(())
+        return Some(());
     }
+    let segment = segment(reader)?;
+    if reader.skip_pair(":", ":") {
+        prefix.push(segment);
+        tree(reader, global, prefix, imports)?;
+        prefix.pop();
+        return Some(());
+    }
+    let other = match reader.skip("as") {
+        true if reader.skip("_") => Some(Name::from("_")),
+        true => Some(reader.name()?.0),
+        false => None,
+    };
+    add_import(global, prefix, Leaf::Name(segment, other), imports);
+    Some(())
+}
+
+/// `Self` is no module.
+fn segment(reader: &mut Reader<'_>) -> Option<Segment> {
+    let (name, range) = reader.segment().filter(|(name, _)| name != "Self")?;
+    Some(Segment { name, range, args: None })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hir::Visibility;
 
     /// What the parser makes of it.
     fn parsed(text: &str) -> Option<Item> {
@@ -220,16 +160,6 @@ mod tests {
             "",
         ] {
             assert!(plain_import(text, TextRange::new(0, text.len())).is_none(), "{text}");
-        }
-    }
-
-    #[test]
-    fn knows_the_keywords_of_the_parser() {
-        for word in KEYWORDS {
-            assert!(syn::parse_str::<syn::Ident>(word).is_err(), "{word}");
-        }
-        for word in ["union", "auto", "default", "dyn_", "macro_rules", "raw", "safe", "gen", "r"] {
-            assert_eq!(is_keyword(word), syn::parse_str::<syn::Ident>(word).is_err(), "{word}");
         }
     }
 }

@@ -7,6 +7,8 @@ mod attrs;
 mod body;
 mod imports;
 mod macros;
+mod plain;
+mod reader;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -21,7 +23,10 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned as _;
 use syn::{Token, token};
 
+use self::attrs::plain_attributes;
 use self::imports::{Leaf, add_import, plain_import};
+use self::plain::{plain_item, plain_signature};
+use self::reader::Reader;
 use self::types::{Slice, name};
 use crate::hir::function::{Code, Declares, FileCode};
 use crate::hir::*;
@@ -49,8 +54,15 @@ pub fn lower(source: &SourceFile, index: Index) -> File {
 
 /// The signature of a function.
 pub(super) fn signature(code: &Code) -> Result<Box<Signature>, Box<Problem>> {
-    let (end, suffix) = code.body.map_or((code.range.end, ""), |body| (body, "}"));
-    let head = TextRange { start: code.range.start, end };
+    let head = TextRange { start: code.range.start, end: code.body.unwrap_or(code.range.end) };
+    match plain_signature(&code.file.text, head) {
+        Some(signature) => Ok(Box::new(signature)),
+        None => parsed_signature(code, head),
+    }
+}
+
+fn parsed_signature(code: &Code, head: TextRange) -> Result<Box<Signature>, Box<Problem>> {
+    let suffix = if code.body.is_some() { "}" } else { "" };
     let lowered = parse(&code.file, (head, suffix), |syntax: &FunctionSyntax, slice| {
         Box::new(signature_of(slice, &syntax.sig))
     });
@@ -213,6 +225,14 @@ impl FileLowering {
         {
             return Ok(Some(import));
         }
+        if let Some(item) = self.plain(indexed) {
+            return Ok(Some(self.with_children(item, indexed, around)));
+        }
+        self.parsed_item(indexed, around)
+    }
+
+    /// As `plain_item`, by the parser.
+    fn parsed_item(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Option<Item>, Problem> {
         let whole = (indexed.range, "");
         match indexed.kind {
             IndexedKind::Const | IndexedKind::Static => {
@@ -248,6 +268,24 @@ impl FileLowering {
         }
     }
 
+    /// An item that can be read without the parser, its attributes apart.
+    fn plain(&self, indexed: &IndexedItem) -> Option<Item> {
+        let text = &self.code.text;
+        let code = index::code_start(text, indexed.range.start);
+        let end = match indexed.kind {
+            IndexedKind::Impl | IndexedKind::Trait | IndexedKind::Module => head(indexed).0.end,
+            _ => indexed.range.end,
+        };
+        let mut item = plain_item(text, TextRange { start: code, end }, indexed.kind)?;
+        item.attrs = self.outer_attributes(TextRange { start: indexed.range.start, end: code });
+        if item.name.is_empty() {
+            // To the parser an item begins with its attributes.
+            let first = index::tokens(text, indexed.range.start).next()?.start;
+            item.name_range = TextRange { start: first, end: first };
+        }
+        Some(item)
+    }
+
     /// A constant or static without its value, and what closes it, where the value is so large that only a program can
     /// have written it: a table, with nothing in it that runs.
     fn before_huge_value(&self, range: TextRange) -> Option<(TextRange, &'static str)> {
@@ -260,21 +298,22 @@ impl FileLowering {
         Some((TextRange { end: start + equals as u32, ..range }, ";"))
     }
 
-    /// An `impl` or a trait of which the head was parsed, with what the index found inside.
+    /// An `impl`, a trait or a module of which the head was read, with what the index found inside; other items as they are.
     fn with_children(&mut self, mut item: Item, indexed: &IndexedItem, around: Surroundings) -> Item {
-        let children = self.items(&indexed.children, around.inside());
-        match &mut item.kind {
-            ItemKind::Impl(it) => it.items = children,
-            ItemKind::Trait(it) => it.items = children,
-            _ => {}
-        }
+        let inside = match &mut item.kind {
+            ItemKind::Impl(it) => &mut it.items,
+            ItemKind::Trait(it) => &mut it.items,
+            ItemKind::Module(it) if indexed.body.is_some() => it.items.insert(Vec::new()),
+            _ => return item,
+        };
+        *inside = self.items(&indexed.children, around.inside());
         item.range = indexed.range;
         self.add_inner_attributes(&mut item.attrs, indexed);
         item
     }
 
     fn module(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Item, Problem> {
-        let mut item = self.parse(head(indexed), |syntax: &ModuleSyntax, slice| Item {
+        let item = self.parse(head(indexed), |syntax: &ModuleSyntax, slice| Item {
             name: name(&syntax.ident),
             name_range: slice.range(syntax.ident.span()),
             range: indexed.range,
@@ -282,12 +321,7 @@ impl FileLowering {
             visibility: visibility(&syntax.vis),
             kind: ItemKind::Module(Module { items: None }),
         })?;
-        if indexed.body.is_some() {
-            let items = self.items(&indexed.children, around.inside());
-            item.kind = ItemKind::Module(Module { items: Some(items) });
-            self.add_inner_attributes(&mut item.attrs, indexed);
-        }
-        Ok(item)
+        Ok(self.with_children(item, indexed, around))
     }
 
     /// A function: its name and its attributes. The rest is lowered when somebody asks for it, or now if it may declare
@@ -350,11 +384,8 @@ impl FileLowering {
 
     /// The attributes before an item; most items have none.
     fn outer_attributes(&self, range: TextRange) -> Attributes {
-        let code = self.code.without_comments(range);
-        if code.trim_ascii().is_empty() {
-            return Attributes::default();
-        }
-        if let Some(attrs) = attrs::plain_attributes(&code) {
+        let mut reader = Reader::new(&self.code.text, range);
+        if let Some(attrs) = plain_attributes(&mut reader).filter(|_| reader.is_at_end()) {
             return attrs;
         }
         let attrs = self.parse((range, ""), |syntax: &HeadSyntax, slice| slice.attributes(&syntax.attrs));

@@ -207,13 +207,18 @@ impl Slice<'_> {
             let syn::WherePredicate::Type(predicate) = predicate else { continue };
             let ty = self.ty(&predicate.bounded_ty);
             let bounds = self.bounds(&predicate.bounds);
-            let plain = if let Type::Path(path) = &ty { path.as_name() } else { None };
-            match lowered.params.iter_mut().find(|param| Some(param.name) == plain) {
-                Some(param) => param.bounds.extend(bounds),
-                None => lowered.bounds.push((ty, bounds)),
-            }
+            add_where(&mut lowered, ty, bounds);
         }
         lowered
+    }
+}
+
+/// Adds what a `where` clause says of a type: bounds of a parameter belong to that.
+pub(super) fn add_where(generics: &mut Generics, ty: Type, bounds: Vec<Path>) {
+    let plain = if let Type::Path(path) = &ty { path.as_name() } else { None };
+    match generics.params.iter_mut().find(|param| Some(param.name) == plain) {
+        Some(param) => param.bounds.extend(bounds),
+        None => generics.bounds.push((ty, bounds)),
     }
 }
 

@@ -1,0 +1,533 @@
+//! Types, signatures, and the items that are made of them, read without the parser: all but the bodies of a program.
+//!
+//! What is read is what the parser's tree would be lowered to, or None where anything is out of the ordinary. A test reads
+//! the sources of every crate in cargo's cache both ways.
+
+use super::reader::Reader;
+use super::types::add_where;
+use crate::hir::*;
+use crate::source::TextRange;
+use crate::source::index::IndexedKind;
+
+/// Whether `A + B` may stand for a type: not behind `&`, nor behind the arrow of a bound.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sum {
+    May,
+    MayNot,
+}
+
+/// An item of one of the kinds that are read here, from behind its attributes to its end, or to the brace of an `impl`, trait
+/// or module, whose content is not read.
+pub(super) fn plain_item(text: &str, range: TextRange, kind: IndexedKind) -> Option<Item> {
+    let mut reader = Reader::new(text, range);
+    let unnamed = (Name::from(""), TextRange { start: range.start, end: range.start });
+    let visibility = reader.visibility()?;
+    let ((name, name_range), kind) = match kind {
+        IndexedKind::Struct => reader.structure("struct")?,
+        IndexedKind::Union => reader.structure("union")?,
+        IndexedKind::Enum => reader.enumeration()?,
+        IndexedKind::TypeAlias => reader.alias()?,
+        IndexedKind::Trait => reader.trait_head()?,
+        IndexedKind::Module => reader.module_head()?,
+        IndexedKind::Impl if visibility == Visibility::Private => (unnamed, reader.impl_head()?),
+        _ => return None,
+    };
+    let attrs = Attributes::default();
+    reader.is_at_end().then_some(Item { name, name_range, range, attrs, visibility, kind })
+}
+
+/// The signature of a function, from its visibility to its brace or semicolon, which is read, too.
+pub(super) fn plain_signature(text: &str, head: TextRange) -> Option<Signature> {
+    let mut reader = Reader::new(text, head);
+    reader.visibility()?;
+    let mut is_async = false;
+    while !reader.skip("fn") {
+        match reader.next()? {
+            "async" => is_async = true,
+            "const" | "unsafe" | "safe" | "default" => {}
+            "extern" if reader.peek().starts_with('"') => drop(reader.next()),
+            "extern" => {}
+            _ => return None,
+        }
+    }
+    reader.name()?;
+    let mut generics = reader.generics()?;
+    reader.expect("(")?;
+    let receiver = reader.receiver()?;
+    let mut params = Vec::new();
+    while !reader.skip(")") {
+        reader.pattern()?;
+        reader.expect_colon()?;
+        params.push(reader.ty(Sum::May)?);
+        if !reader.skip(",") {
+            reader.expect(")")?;
+            break;
+        }
+    }
+    let output = reader.output(Sum::May)?;
+    reader.conditions(&mut generics)?;
+    matches!(reader.next()?, "{" | ";").then_some(())?;
+    reader.is_at_end().then_some(Signature { generics, is_async, receiver, params, output })
+}
+
+type Named = (Name, TextRange);
+
+/// Items.
+impl Reader<'_> {
+    fn structure(&mut self, keyword: &str) -> Option<(Named, ItemKind)> {
+        self.expect(keyword)?;
+        let named = self.name()?;
+        let mut generics = self.generics()?;
+        self.conditions(&mut generics)?;
+        let is_closed = self.peek() == "{";
+        let fields = self.fields()?;
+        if !is_closed {
+            self.conditions(&mut generics)?;
+            self.expect(";")?;
+        }
+        Some((named, ItemKind::Struct(Struct { generics, fields })))
+    }
+
+    fn enumeration(&mut self) -> Option<(Named, ItemKind)> {
+        self.expect("enum")?;
+        let named = self.name()?;
+        let mut generics = self.generics()?;
+        self.conditions(&mut generics)?;
+        self.expect("{")?;
+        let mut variants = Vec::new();
+        while !self.skip("}") {
+            self.skip_attributes()?;
+            let (name, _) = self.name()?;
+            variants.push(Variant { name, fields: self.fields()? });
+            if self.skip("=") {
+                self.skip_value()?;
+            }
+            if !self.skip(",") {
+                self.expect("}")?;
+                break;
+            }
+        }
+        Some((named, ItemKind::Enum(Enum { generics, variants })))
+    }
+
+    /// The fields of a struct or variant, if it has any.
+    fn fields(&mut self) -> Option<Vec<Field>> {
+        let close = match self.peek() {
+            "{" => "}",
+            "(" => ")",
+            _ => return Some(Vec::new()),
+        };
+        self.next();
+        let mut fields = Vec::new();
+        while !self.skip(close) {
+            self.skip_attributes()?;
+            let visibility = self.visibility()?;
+            let field = if close == "}" {
+                let (name, name_range) = self.name()?;
+                self.expect_colon()?;
+                Field { name, name_range, ty: self.ty(Sum::May)?, visibility }
+            } else {
+                let start = self.place();
+                let ty = self.ty(Sum::May)?;
+                Field {
+                    name: Name::from(&fields.len().to_string()),
+                    name_range: self.since(start),
+                    ty,
+                    visibility,
+                }
+            };
+            fields.push(field);
+            if !self.skip(",") {
+                self.expect(close)?;
+                break;
+            }
+        }
+        Some(fields)
+    }
+
+    /// What stands behind a `=`, up to the comma or bracket that ends it.
+    fn skip_value(&mut self) -> Option<()> {
+        loop {
+            match self.peek() {
+                "," | ")" | "]" | "}" => return Some(()),
+                "(" | "[" | "{" => self.skip_group()?,
+                _ => drop(self.next()?),
+            }
+        }
+    }
+
+    fn skip_attributes(&mut self) -> Option<()> {
+        while self.skip("#") {
+            (self.peek() == "[").then_some(())?;
+            self.skip_group()?;
+        }
+        Some(())
+    }
+
+    fn alias(&mut self) -> Option<(Named, ItemKind)> {
+        self.expect("type")?;
+        let named = self.name()?;
+        let mut generics = self.generics()?;
+        if self.skip(":") {
+            self.bounds(Sum::May)?;
+        }
+        self.conditions(&mut generics)?;
+        let ty = match self.skip("=") {
+            true => Some(self.ty(Sum::May)?),
+            false => None,
+        };
+        self.conditions(&mut generics)?;
+        self.expect(";")?;
+        Some((named, ItemKind::TypeAlias { generics, ty }))
+    }
+
+    fn impl_head(&mut self) -> Option<ItemKind> {
+        self.skip("default");
+        self.skip("unsafe");
+        self.expect("impl")?;
+        let mut generics = self.generics()?;
+        let first = self.ty(Sum::May)?;
+        let (trait_, self_ty) = match (self.skip("for"), first) {
+            (true, Type::Path(path)) => (Some(path), self.ty(Sum::May)?),
+            (true, _) => return None,
+            (false, ty) => (None, ty),
+        };
+        self.conditions(&mut generics)?;
+        self.expect("{")?;
+        Some(ItemKind::Impl(Box::new(Impl { generics, trait_, self_ty, items: Vec::new() })))
+    }
+
+    fn trait_head(&mut self) -> Option<(Named, ItemKind)> {
+        self.skip("unsafe");
+        self.expect("trait")?;
+        let named = self.name()?;
+        let mut generics = self.generics()?;
+        let supertraits = if self.skip(":") { self.bounds(Sum::May)? } else { Vec::new() };
+        self.conditions(&mut generics)?;
+        self.expect("{")?;
+        Some((named, ItemKind::Trait(Trait { generics, supertraits, items: Vec::new() })))
+    }
+
+    fn module_head(&mut self) -> Option<(Named, ItemKind)> {
+        self.expect("mod")?;
+        let named = self.name()?;
+        matches!(self.next()?, "{" | ";").then_some((named, ItemKind::Module(Module { items: None })))
+    }
+}
+
+/// Parameters.
+impl Reader<'_> {
+    /// The receiver of a method, and the comma behind it; `Some(None)` where there is none.
+    fn receiver(&mut self) -> Option<Option<Type>> {
+        let is_ref = self.peek() == "&";
+        let words = (usize::from(is_ref)..4).map(|at| self.peek_behind(at));
+        let mut words = words.skip_while(|word| *word == "mut" || is_ref && word.starts_with('\''));
+        if words.next() != Some("self") {
+            return Some(None);
+        }
+        while self.peek() != "self" {
+            self.next()?;
+        }
+        let range = self.place();
+        self.next()?;
+        let segments = Box::new([Segment { name: Name::from("Self"), range, args: None }]);
+        let plain = Type::Path(Path { global: false, self_ty: None, segments, range });
+        let ty = match (is_ref, self.skip(":")) {
+            (true, true) => return None,
+            (true, false) => Type::Ref(Box::new(plain)),
+            (false, true) => self.ty(Sum::May)?,
+            (false, false) => plain,
+        };
+        if !self.skip(",") && self.peek() != ")" {
+            return None;
+        }
+        Some(Some(ty))
+    }
+
+    /// The pattern of a parameter: a name, or what takes a struct or tuple apart by place.
+    fn pattern(&mut self) -> Option<()> {
+        if self.skip("_") {
+            return Some(());
+        }
+        if self.skip("mut") {
+            return self.name().map(drop);
+        }
+        if self.peek() != "(" {
+            self.name()?;
+            while self.skip_pair(":", ":") {
+                self.name()?;
+            }
+        }
+        if self.skip("(") {
+            while !self.skip(")") {
+                self.pattern()?;
+                if !self.skip(",") {
+                    self.expect(")")?;
+                    break;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// A colon that is not a half of `::`.
+    fn expect_colon(&mut self) -> Option<()> {
+        if self.is_pair(":", ":") { None } else { self.expect(":") }
+    }
+
+    /// The type behind `->`; `Some(None)` where nothing is written.
+    fn output(&mut self, sum: Sum) -> Option<Option<Type>> {
+        if self.skip_pair("-", ">") { self.ty(sum).map(Some) } else { Some(None) }
+    }
+}
+
+/// Generics.
+impl Reader<'_> {
+    /// The parameters between `<` and `>`, if there are any.
+    fn generics(&mut self) -> Option<Generics> {
+        let mut generics = Generics::default();
+        if !self.skip("<") {
+            return Some(generics);
+        }
+        while !self.skip(">") {
+            if self.skip_lifetime() {
+                if self.skip(":") {
+                    while self.skip_lifetime() || self.skip("+") {}
+                }
+            } else if self.skip("const") {
+                self.name()?;
+                self.expect_colon()?;
+                self.ty(Sum::May)?;
+                if self.skip("=") {
+                    self.constant()?;
+                }
+            } else {
+                let (name, _) = self.name()?;
+                let bounds = if self.skip(":") { self.bounds(Sum::May)? } else { Vec::new() };
+                if self.skip("=") {
+                    self.ty(Sum::May)?;
+                }
+                generics.params.push(TypeParam { name, bounds });
+            }
+            if !self.skip(",") {
+                self.expect(">")?;
+                break;
+            }
+        }
+        Some(generics)
+    }
+
+    /// The `where` clause, if there is one.
+    fn conditions(&mut self, generics: &mut Generics) -> Option<()> {
+        if !self.skip("where") {
+            return Some(());
+        }
+        while !matches!(self.peek(), "{" | ";" | "=" | "") {
+            if self.skip_lifetime() {
+                self.expect(":")?;
+                while self.skip_lifetime() || self.skip("+") {}
+            } else {
+                self.skip_higher_lifetimes()?;
+                let ty = self.ty(Sum::May)?;
+                self.expect_colon()?;
+                add_where(generics, ty, self.bounds(Sum::May)?);
+            }
+            if !self.skip(",") {
+                break;
+            }
+        }
+        Some(())
+    }
+
+    /// `for<'a>`, if there is one.
+    fn skip_higher_lifetimes(&mut self) -> Option<()> {
+        if self.skip("for") {
+            self.expect("<")?;
+            while self.skip_lifetime() || self.skip(",") {}
+            self.expect(">")?;
+        }
+        Some(())
+    }
+
+    /// The traits among some bounds, `?Sized` and lifetimes apart.
+    fn bounds(&mut self, sum: Sum) -> Option<Vec<Path>> {
+        let mut bounds = Vec::new();
+        loop {
+            match self.peek() {
+                _ if self.skip_lifetime() => {}
+                "?" => {
+                    self.next();
+                    self.path()?;
+                }
+                // Nothing, or nothing behind the last `+`.
+                "," | ">" | "=" | "{" | ";" | ")" | "where" | "" => return Some(bounds),
+                _ => {
+                    self.skip_higher_lifetimes()?;
+                    bounds.push(self.path()?);
+                }
+            }
+            if sum == Sum::MayNot || !self.skip("+") {
+                return Some(bounds);
+            }
+        }
+    }
+
+    /// A constant among the arguments of a type: a number, a text, a truth, or a block.
+    fn constant(&mut self) -> Option<()> {
+        self.skip("-");
+        let token = self.peek();
+        match token {
+            "{" => self.skip_group(),
+            "true" | "false" => self.next().map(drop),
+            _ if token.starts_with(|first: char| first.is_ascii_digit() || first == '"') => {
+                self.next().map(drop)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Types.
+impl Reader<'_> {
+    fn ty(&mut self, sum: Sum) -> Option<Type> {
+        match self.peek() {
+            "&" => {
+                self.next();
+                self.skip_lifetime();
+                self.skip("mut");
+                self.ty(Sum::MayNot).map(|inner| Type::Ref(Box::new(inner)))
+            }
+            "*" => {
+                self.next();
+                matches!(self.next()?, "const" | "mut").then_some(())?;
+                self.ty(Sum::MayNot).map(|inner| Type::Ref(Box::new(inner)))
+            }
+            "(" => self.tuple(sum),
+            "[" => {
+                self.next();
+                let inner = self.ty(Sum::May)?;
+                if self.skip(";") {
+                    self.skip_value()?;
+                }
+                self.expect("]")?;
+                Some(Type::Slice(Box::new(inner)))
+            }
+            "!" => self.next().map(|_| Type::Never),
+            "_" => self.next().map(|_| Type::Infer),
+            "impl" => {
+                self.next();
+                self.some_bounds(sum).map(Type::Impl)
+            }
+            "dyn" => {
+                self.next();
+                self.some_bounds(sum).map(Type::Dyn)
+            }
+            "fn" => self.function_pointer(),
+            _ => {
+                let path = self.path()?;
+                // `Trait + Send`, as it was written before `dyn`, and macros.
+                let goes_on = sum == Sum::May && self.peek() == "+" || self.peek() == "!";
+                (!goes_on).then_some(Type::Path(path))
+            }
+        }
+    }
+
+    fn some_bounds(&mut self, sum: Sum) -> Option<Vec<Path>> {
+        self.bounds(sum).filter(|bounds| !bounds.is_empty())
+    }
+
+    /// `()`, `(A, B)`, and `(A)`, which is `A`.
+    fn tuple(&mut self, sum: Sum) -> Option<Type> {
+        let (parts, has_comma) = self.types_in_parentheses()?;
+        match <[Type; 1]>::try_from(parts) {
+            Ok([only]) if !has_comma => (sum == Sum::MayNot || self.peek() != "+").then_some(only),
+            Ok([only]) => Some(Type::Tuple(vec![only])),
+            Err(parts) => Some(Type::Tuple(parts)),
+        }
+    }
+
+    /// Types between parentheses, and whether a comma is behind the last.
+    fn types_in_parentheses(&mut self) -> Option<(Vec<Type>, bool)> {
+        self.expect("(")?;
+        let mut types = Vec::new();
+        let mut has_comma = false;
+        while !self.skip(")") {
+            types.push(self.ty(Sum::May)?);
+            has_comma = self.skip(",");
+            if !has_comma {
+                self.expect(")")?;
+                break;
+            }
+        }
+        Some((types, has_comma))
+    }
+
+    fn function_pointer(&mut self) -> Option<Type> {
+        self.expect("fn")?;
+        let (params, _) = self.types_in_parentheses()?;
+        let output = Box::new(self.output(Sum::MayNot)?.unwrap_or_else(Type::unit));
+        Some(Type::Fn { params, output })
+    }
+
+    /// A path of a type or trait.
+    fn path(&mut self) -> Option<Path> {
+        let start = self.place();
+        let global = self.skip_pair(":", ":");
+        let mut segments = Vec::new();
+        loop {
+            let (name, range) = self.segment()?;
+            let args = match self.peek() {
+                ":" if self.is_pair(":", ":") && self.peek_behind(2) == "<" => {
+                    self.skip_pair(":", ":");
+                    Some(Box::new(self.generic_args()?))
+                }
+                "<" => Some(Box::new(self.generic_args()?)),
+                "(" => Some(Box::new(self.function_args()?)),
+                _ => None,
+            };
+            segments.push(Segment { name, range, args });
+            if !self.skip_pair(":", ":") {
+                break;
+            }
+        }
+        Some(Path { global, self_ty: None, segments: segments.into(), range: self.since(start) })
+    }
+
+    /// `<A, B, Item = C>`.
+    fn generic_args(&mut self) -> Option<GenericArgs> {
+        self.expect("<")?;
+        let mut args = GenericArgs::default();
+        while !self.skip(">") {
+            if !self.skip_lifetime() && self.constant().is_none() {
+                match self.peek_behind(1) {
+                    "=" => {
+                        let (name, _) = self.name()?;
+                        self.next();
+                        args.bindings.push((name, self.ty(Sum::May)?));
+                    }
+                    ":" if self.peek_behind(2) != ":" => {
+                        let (name, _) = self.name()?;
+                        self.next();
+                        args.bindings.push((name, Type::Impl(self.bounds(Sum::May)?)));
+                    }
+                    _ => args.types.push(self.ty(Sum::May)?),
+                }
+            }
+            if !self.skip(",") {
+                self.expect(">")?;
+                break;
+            }
+        }
+        Some(args)
+    }
+
+    /// `(A, B) -> C` of the function traits.
+    fn function_args(&mut self) -> Option<GenericArgs> {
+        let (types, _) = self.types_in_parentheses()?;
+        let output = self.output(Sum::MayNot)?.unwrap_or_else(Type::unit);
+        Some(GenericArgs { types, bindings: vec![(Name::from("Output"), output)] })
+    }
+}
+
+#[cfg(test)]
+mod tests;
