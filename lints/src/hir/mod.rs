@@ -8,12 +8,13 @@
 mod body;
 mod function;
 pub mod lower;
+mod names;
 mod tuples;
 
 pub use crate::source::index::Visibility;
 pub use body::*;
 pub use function::{Function, Signature};
-pub use ustr::Ustr as Name;
+pub use names::Name;
 
 use crate::source::{TextRange, index};
 

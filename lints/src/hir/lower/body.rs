@@ -297,18 +297,15 @@ impl BodyLowering<'_> {
     }
 
     fn path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path) -> ExprId {
-        let local = match path.get_ident() {
-            Some(ident) if qself.is_none() => self.local_kind(name(ident)),
-            _ => None,
-        };
-        match local {
-            Some(kind) => self.spanned(kind, path.segments[0].ident.span()),
-            None => {
-                let path = self.slice.path(qself, path);
-                let range = path.range;
-                self.add(ExprKind::Path(path), range)
-            }
+        let plain = path.get_ident().filter(|_| qself.is_none()).map(|ident| self.slice.named(ident));
+        if let Some((name, range)) = plain
+            && let Some(local) = self.local_kind(name)
+        {
+            return self.add(local, range);
         }
+        let path = self.slice.path(qself, path);
+        let range = path.range;
+        self.add(ExprKind::Path(path), range)
     }
 
     fn literal(&mut self, lit: &syn::Lit) -> ExprId {
@@ -331,14 +328,19 @@ impl BodyLowering<'_> {
         let receiver = self.expr(&it.receiver);
         let args = self.exprs(&it.args);
         let generics = it.turbofish.as_ref().map(|args| Box::new(self.slice.generic_args(args)));
-        let (name, name_range) = (name(&it.method), self.slice.range(it.method.span()));
+        let (name, name_range) = self.slice.named(&it.method);
         let kind = ExprKind::MethodCall { receiver, name, name_range, generics, args };
         self.suffix(kind, receiver, it.paren_token.span.close())
     }
 
     fn field(&mut self, it: &syn::ExprField) -> ExprId {
         let base = self.expr(&it.base);
-        self.suffix(ExprKind::Field { base, name: member(&it.member) }, base, it.member.span())
+        let (name, range) = match &it.member {
+            syn::Member::Named(ident) => self.slice.named(ident),
+            syn::Member::Unnamed(index) => (member(&it.member), self.slice.range(index.span)),
+        };
+        let range = self.extent(base).cover(range);
+        self.add(ExprKind::Field { base, name }, range)
     }
 
     fn binary(&mut self, it: &syn::ExprBinary) -> ExprId {
@@ -618,8 +620,7 @@ impl BodyLowering<'_> {
     }
 
     fn name_pat(&mut self, it: &syn::PatIdent, bindings: &mut Bindings) -> PatId {
-        let named = self.slice.range(it.ident.span());
-        let name = name(&it.ident);
+        let (name, named) = self.slice.named(&it.ident);
         let (by_ref, mutable) = (it.by_ref.is_some(), it.mutability.is_some());
         // A name like a type's is that of a constant or a variant: nobody binds `None`.
         if it.subpat.is_none() && !by_ref && !mutable && name.starts_with(char::is_uppercase) {

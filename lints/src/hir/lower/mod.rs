@@ -379,7 +379,7 @@ impl FileLowering {
 
     fn name_at(&self, range: TextRange) -> Name {
         let name = &self.code.text[range.as_usize()];
-        Name::from(name.strip_prefix("r#").unwrap_or(name))
+        names::name(name.strip_prefix("r#").unwrap_or(name))
     }
 
     /// The attributes before an item; most items have none.
@@ -661,7 +661,7 @@ fn parsed_function(
 ) -> Function {
     let body = block
         .map(|block| Box::new(body::function_body(slice, typed_params(sig).map(|typed| &*typed.pat), block)));
-    let (name, range) = (name(&sig.ident), slice.range(sig.ident.span()));
+    let (name, range) = slice.named(&sig.ident);
     Function::lowered(name, range, slice.attributes(attrs), signature_of(slice, sig), body)
 }
 
@@ -729,7 +729,10 @@ fn collect_imports(
     tree: &syn::UseTree,
     imports: &mut Vec<Import>,
 ) {
-    let segment = |ident: &Ident| Segment { name: name(ident), range: slice.range(ident.span()), args: None };
+    let segment = |ident: &Ident| {
+        let (name, range) = slice.named(ident);
+        Segment { name, range, args: None }
+    };
     let mut add = |prefix: &[Segment], leaf| add_import(global, prefix, leaf, imports);
     match tree {
         syn::UseTree::Path(it) => {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, LineColumn, Span};
 use syn::spanned::Spanned as _;
 
+use crate::hir::names;
 use crate::hir::{GenericArgs, Generics, Name, Path, Problem, Segment, Type, TypeParam};
 use crate::source::TextRange;
 
@@ -67,6 +68,15 @@ impl Slice<'_> {
         &self.text[(range.start - self.range.start) as usize..(range.end - self.range.start) as usize]
     }
 
+    /// The name of an identifier, and its place. Its text is at hand there: the parser gives it as a new string.
+    pub fn named(&self, ident: &Ident) -> (Name, TextRange) {
+        let range = self.range(ident.span());
+        match self.text_at(range) {
+            "" => (name(ident), range),
+            text => (names::name(text.strip_prefix("r#").unwrap_or(text)), range),
+        }
+    }
+
     pub fn problem(&self, error: &syn::Error) -> Problem {
         let bytes = self.bytes(error.span());
         // The parser has no place for what is missing at the end.
@@ -100,11 +110,11 @@ impl Slice<'_> {
 
     /// A path of one plain name.
     pub fn name_path(&self, ident: &Ident) -> Path {
-        let range = self.range(ident.span());
+        let (name, range) = self.named(ident);
         Path {
             global: false,
             self_ty: None,
-            segments: Box::new([Segment { name: name(ident), range, args: None }]),
+            segments: Box::new([Segment { name, range, args: None }]),
             range,
         }
     }
@@ -128,7 +138,8 @@ impl Slice<'_> {
                 Some(Box::new(GenericArgs { types: inputs, bindings: vec![(Name::from("Output"), output)] }))
             }
         };
-        Segment { name: name(&segment.ident), range: self.range(segment.ident.span()), args }
+        let (name, range) = self.named(&segment.ident);
+        Segment { name, range, args }
     }
 
     fn segment_extent(&self, segment: &syn::PathSegment) -> TextRange {
@@ -225,5 +236,5 @@ pub(super) fn add_where(generics: &mut Generics, ty: Type, bounds: Vec<Path>) {
 /// A name without the `r#` of raw identifiers.
 pub(super) fn name(ident: &Ident) -> Name {
     let name = ident.to_string();
-    Name::from(name.strip_prefix("r#").unwrap_or(&name))
+    names::name(name.strip_prefix("r#").unwrap_or(&name))
 }
