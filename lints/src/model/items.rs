@@ -83,18 +83,22 @@ pub(super) fn ended_reads(model: &Model<'_>, functions: impl Iterator<Item = FnI
     for function in functions {
         let is_out = workspace.function(function).is_test
             || model.is_for_developers(function)
-            || model.lies_among_commands(function)
-            || model.is_of_command(function)
-            || workspace.is_for_one_peer(function);
+            || model.lies_among_commands(function);
         if is_out {
             continue;
         }
         let Some(typed) = workspace.typed_if(function, Body::has_loop) else { continue };
-        if workspace.is_called_again(function) {
+        let place = Place { model, workspace, function, typed };
+        let mut ends = typed.body.expr_ids().filter_map(|id| place.ended_read(id)).peekable();
+        // Few functions have any, and these answers take a look at much of the program.
+        if ends.peek().is_none()
+            || workspace.is_for_one_peer(function)
+            || model.is_of_command(function)
+            || workspace.is_called_again(function)
+        {
             continue;
         }
-        let place = Place { model, workspace, function, typed };
-        found.extend(typed.body.expr_ids().filter_map(|id| place.ended_read(id)));
+        found.extend(ends);
     }
     found
 }
