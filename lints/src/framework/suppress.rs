@@ -218,10 +218,14 @@ impl Nodes {
             match &item.kind {
                 ItemKind::Function(function) => {
                     if self.is_near_suppression(item.range, function) {
+                        self.add_items(function.items());
                         self.add_body(function.body());
                     }
                 }
-                ItemKind::Value { body, .. } => self.add_body(body.as_deref()),
+                ItemKind::Value { body, .. } => {
+                    self.add_items(body.as_ref().map_or(&[], |body| &body.items));
+                    self.add_body(body.as_deref());
+                }
                 ItemKind::Impl(it) => self.add_items(&it.items),
                 ItemKind::Trait(it) => self.add_items(&it.items),
                 ItemKind::Module(it) => self.add_items(it.items.as_deref().unwrap_or_default()),
@@ -237,7 +241,6 @@ impl Nodes {
 
     fn add_body(&mut self, body: Option<&Body>) {
         let Some(body) = body else { return };
-        self.add_items(&body.items);
         for (statement, suppression) in &body.suppressions {
             self.add_attributes(std::slice::from_ref(suppression), Some(*statement));
         }
@@ -248,12 +251,12 @@ impl Nodes {
                     self.statements.extend(block.stmts.iter().filter_map(|stmt| match stmt {
                         Stmt::Let(it) => Some(it.range),
                         Stmt::Expr(expr) => Some(body.range(*expr)),
-                        Stmt::Item(_) => None,
+                        Stmt::Item => None,
                     }));
                     self.statements.extend(block.tail.map(|tail| body.range(tail)));
                     let lets = block.stmts.iter().filter_map(|stmt| match stmt {
                         Stmt::Let(it) => Some(it.range),
-                        Stmt::Expr(_) | Stmt::Item(_) => None,
+                        Stmt::Expr(_) | Stmt::Item => None,
                     });
                     self.all.extend(lets);
                 }

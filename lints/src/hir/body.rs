@@ -28,7 +28,8 @@ pub struct Body {
     pub params: Vec<PatId>,
     /// The body block, or the initializer of a constant.
     pub root: ExprId,
-    /// Items declared inside, in order of appearance.
+    /// Items declared inside, in order of appearance. In a function only those that could not be lowered without the
+    /// body; [`Function::items`](super::Function::items) gives all.
     pub items: Vec<Item>,
     /// Suppressing attributes of statements, arms and expressions, each with what it stands on.
     pub suppressions: Vec<(TextRange, AttributeSuppression)>,
@@ -205,8 +206,8 @@ impl BlockKind {
 pub enum Stmt {
     Let(Box<Let>),
     Expr(ExprId),
-    /// Index into `Body::items`.
-    Item(u32),
+    /// An item stands here; which one is for [`Function::items`](super::Function::items) to say.
+    Item,
 }
 
 #[derive(Debug)]
@@ -425,7 +426,7 @@ impl Body {
         let ExprKind::Block(block) = self.kind(block) else { return None };
         match block.stmts.get(index as usize)? {
             Stmt::Let(it) => it.init,
-            Stmt::Expr(_) | Stmt::Item(_) => None,
+            Stmt::Expr(_) | Stmt::Item => None,
         }
     }
 
@@ -491,7 +492,7 @@ impl Body {
                     match stmt {
                         Stmt::Let(it) => it.init.iter().chain(&it.otherwise).copied().for_each(&mut visit),
                         Stmt::Expr(expr) => visit(*expr),
-                        Stmt::Item(_) => {}
+                        Stmt::Item => {}
                     }
                 }
                 block.tail.into_iter().for_each(visit);

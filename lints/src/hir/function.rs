@@ -57,8 +57,9 @@ pub(in crate::hir) struct Code {
 #[derive(Debug)]
 pub(in crate::hir) enum Declares {
     Nothing,
-    Imports(Box<[Item]>),
-    /// Any; they are lowered with the body.
+    /// Lowered by themselves; the body knows only where they stand.
+    Items(Box<[Item]>),
+    /// What only the parser can find, lowered with the body.
     InBody,
 }
 
@@ -129,7 +130,7 @@ impl Function {
         // Whether somebody has asked for the body of another function must make no difference.
         match self.code.as_ref().map(|code| &code.declares) {
             Some(Declares::Nothing) => &[],
-            Some(Declares::Imports(items)) => items,
+            Some(Declares::Items(items)) => items,
             Some(Declares::InBody) | None => {
                 let body = self.body.get();
                 body.and_then(|body| body.as_ref().ok()?.as_deref()).map_or(&[], |body| &body.items)
@@ -220,19 +221,25 @@ impl Function {
     /// How many bytes have been given to the parser for the body.
     pub fn bytes_parsed(&self) -> usize {
         match (&self.code, self.body.get()) {
-            (Some(code), Some(_)) if code.body.is_some() => code.range.len(),
+            (Some(code), Some(_)) if code.body.is_some() => {
+                code.range.len() - code.items().iter().map(|item| item.range.len()).sum::<usize>()
+            }
             _ => 0,
         }
     }
 }
 
 impl Code {
-    fn words(&self) -> Option<&[Word]> {
-        self.file.words.as_ref()?.get(self.words.start as usize..self.words.end as usize)
+    /// The items of the body that have been lowered by themselves.
+    pub fn items(&self) -> &[Item] {
+        match &self.declares {
+            Declares::Items(items) => items,
+            Declares::Nothing | Declares::InBody => &[],
+        }
     }
 
-    pub fn may_mention(&self, word: Word) -> bool {
-        self.words().is_none_or(|words| words.contains(&word))
+    fn words(&self) -> Option<&[Word]> {
+        self.file.words.as_ref()?.get(self.words.start as usize..self.words.end as usize)
     }
 }
 

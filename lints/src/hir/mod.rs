@@ -43,7 +43,7 @@ impl File {
                 ItemKind::Module(module) => module.items.as_deref().unwrap_or_default(),
                 ItemKind::Impl(block) => &block.items,
                 ItemKind::Trait(definition) => &definition.items,
-                ItemKind::Function(function) => function.body().map_or(&[][..], |body| body.items.as_slice()),
+                ItemKind::Function(function) => function.items(),
                 ItemKind::Value { body, .. } => body.as_ref().map_or(&[][..], |body| body.items.as_slice()),
                 ItemKind::Struct(_)
                 | ItemKind::Enum(_)
@@ -65,7 +65,7 @@ impl File {
     /// The tokens of the file, those inside of such functions left out.
     fn outside<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
         let mut inside = Vec::new();
-        self.for_each_function(&mut |function| inside.extend(function.inside()));
+        self.for_each_outer_function(&mut |function| inside.extend(function.inside()));
         let starts = std::iter::once(0).chain(inside.iter().map(|body| body.end)).collect::<Vec<_>>();
         let ends = inside.into_iter().map(|body| body.start).chain([text.len() as u32]);
         starts.into_iter().zip(ends).flat_map(move |(start, end)| {
@@ -82,17 +82,27 @@ impl File {
         problems
     }
 
-    /// Visits all functions but those in the bodies of others.
-    pub fn for_each_function<'f>(&'f self, visit: &mut impl FnMut(&'f Function)) {
-        fn walk<'f>(items: &'f [Item], visit: &mut impl FnMut(&'f Function)) {
-            for item in items {
-                if let ItemKind::Function(function) = &item.kind {
-                    visit(function);
-                }
-                walk(item.items(), visit);
-            }
+    /// Visits all functions, those in the bodies of others too.
+    pub fn for_each_function<'f>(&'f self, visit: &mut dyn FnMut(&'f Function)) {
+        fn with_inner<'f>(function: &'f Function, visit: &mut dyn FnMut(&'f Function)) {
+            visit(function);
+            outer_functions(function.items(), &mut |inner| with_inner(inner, visit));
         }
-        walk(&self.items, visit);
+        self.for_each_outer_function(&mut |function| with_inner(function, visit));
+    }
+
+    /// Visits all functions but those in the bodies of others.
+    fn for_each_outer_function<'f>(&'f self, visit: &mut dyn FnMut(&'f Function)) {
+        outer_functions(&self.items, visit);
+    }
+}
+
+fn outer_functions<'f>(items: &'f [Item], visit: &mut dyn FnMut(&'f Function)) {
+    for item in items {
+        if let ItemKind::Function(function) = &item.kind {
+            visit(function);
+        }
+        outer_functions(item.items(), visit);
     }
 }
 

@@ -555,7 +555,7 @@ impl Place<'_, '_> {
         });
         let lets = blocks.flatten().filter_map(|stmt| match stmt {
             Stmt::Let(it) => Some((it.pat, it.init?)),
-            Stmt::Expr(_) | Stmt::Item(_) => None,
+            Stmt::Expr(_) | Stmt::Item => None,
         });
         let made = lets.filter_map(|(pat, init)| {
             let call = self.opening_call(init)?;

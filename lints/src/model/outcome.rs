@@ -403,7 +403,7 @@ impl<'t> Reader<'t> {
             ExprKind::Block(block) => block.stmts.iter().any(|stmt| match stmt {
                 Stmt::Expr(expr) => *expr == id,
                 Stmt::Let(it) => it.init == Some(id) && matches!(body.pat(it.pat).kind, PatKind::Wild),
-                Stmt::Item(_) => false,
+                Stmt::Item => false,
             }),
             // `while set.join_next().await.is_some() {}`.
             ExprKind::Loop(it) => matches!(it.kind, LoopKind::While(condition) if condition == id),

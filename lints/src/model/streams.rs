@@ -483,7 +483,7 @@ fn checks(typed: Typed<'_>, id: ExprId, gathered: &[LocalId]) -> bool {
         ExprKind::Try(inner) => speaks(*inner),
         ExprKind::Block(block) => block.stmts.iter().any(|stmt| match stmt {
             Stmt::Let(it) => it.otherwise.is_some() && it.init.is_some_and(speaks),
-            Stmt::Expr(_) | Stmt::Item(_) => false,
+            Stmt::Expr(_) | Stmt::Item => false,
         }),
         _ => false,
     }) || is_checking_let(typed, id, &speaks)

@@ -267,7 +267,7 @@ pub(super) fn made_by(workspace: &Workspace<'_>, typed: Typed<'_>, stream: ExprI
                 PatSite::Let(block, index) => match body.kind(block) {
                     ExprKind::Block(block) => match &block.stmts[index as usize] {
                         Stmt::Let(it) => it.init?,
-                        Stmt::Expr(_) | Stmt::Item(_) => return None,
+                        Stmt::Expr(_) | Stmt::Item => return None,
                     },
                     _ => return None,
                 },

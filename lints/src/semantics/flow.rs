@@ -144,7 +144,7 @@ impl<'b> Typed<'b> {
         block.stmts.iter().any(|stmt| match stmt {
             Stmt::Expr(expr) => self.never_completes(*expr),
             Stmt::Let(it) => it.init.is_some_and(|init| self.never_completes(init)),
-            Stmt::Item(_) => false,
+            Stmt::Item => false,
         })
     }
 
@@ -280,7 +280,7 @@ impl<'b> Typed<'b> {
                 let stmts = block.stmts.iter().flat_map(|stmt| match stmt {
                     Stmt::Let(it) => it.init,
                     Stmt::Expr(expr) => Some(*expr),
-                    Stmt::Item(_) => None,
+                    Stmt::Item => None,
                 });
                 later.extend(stmts.chain(block.tail).filter(|&stmt| self.range(stmt).start >= end));
             }
@@ -524,7 +524,7 @@ impl<'b> Typed<'b> {
                                     .init
                                     .is_some_and(|init| self.receives(init) || self.speaks_of_stop(init))
                         }
-                        Stmt::Expr(_) | Stmt::Item(_) => false,
+                        Stmt::Expr(_) | Stmt::Item => false,
                     });
                     if in_else {
                         return true;
@@ -829,7 +829,7 @@ impl<'b> Typed<'b> {
                     Stmt::Let(it) => {
                         it.range.end <= place.start && it.init.is_some_and(|init| self.tells(init))
                     }
-                    Stmt::Item(_) => false,
+                    Stmt::Item => false,
                 });
             }
             if self.body.is_own_body(outer) {

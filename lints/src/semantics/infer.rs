@@ -283,7 +283,7 @@ impl Infer<'_, '_> {
                     it.otherwise.into_iter().for_each(|otherwise| _ = self.expr(otherwise));
                 }
                 Stmt::Expr(expr) => _ = self.expr(*expr),
-                Stmt::Item(_) => {}
+                Stmt::Item => {}
             }
         }
         let tail = match block.tail {

@@ -73,13 +73,15 @@ impl Mentions {
     }
 }
 
-/// The words of a function; those of the outermost one for functions in bodies.
+/// The words of a function; those of the one that it is in where its own are not known.
 fn words<'a>(functions: &[Function<'a>], id: FnId) -> Option<&'a [Word]> {
     let mut function = &functions[id.index()];
-    while let Some(outer) = function.inside {
-        function = &functions[outer.index()];
+    loop {
+        if let Some(words) = function.hir.words() {
+            return Some(words);
+        }
+        function = &functions[function.inside?.index()];
     }
-    function.hir.words()
 }
 
 /// Some functions of a workspace. Those of two sets, or of either, are `one & other` and `one | other`.

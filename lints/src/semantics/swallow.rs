@@ -138,7 +138,7 @@ fn branches(typed: Typed<'_>, id: ExprId) -> Vec<Branch> {
                         _ => {}
                     },
                     Stmt::Expr(expr) => found.extend(adapted(typed, *expr)),
-                    Stmt::Item(_) => {}
+                    Stmt::Item => {}
                 }
             }
             found.extend(block.tail.and_then(|tail| adapted(typed, tail)));
@@ -484,7 +484,7 @@ impl Ways<'_, '_> {
                 let stmts = block.stmts.iter().filter_map(|stmt| match stmt {
                     Stmt::Let(it) => it.init,
                     Stmt::Expr(expr) => Some(*expr),
-                    Stmt::Item(_) => None,
+                    Stmt::Item => None,
                 });
                 for stmt in stmts {
                     match self.through(stmt) {
@@ -618,7 +618,7 @@ impl Ways<'_, '_> {
                 it.otherwise == Some(id) || (it.init == Some(id) && is_ignored(self.typed, it.pat))
             }
             Stmt::Expr(expr) => *expr == id,
-            Stmt::Item(_) => false,
+            Stmt::Item => false,
         })?;
         // What follows is looked at once for all branches before it.
         let mut next = index + 1;
@@ -643,7 +643,7 @@ impl Ways<'_, '_> {
         let parts = match stmt {
             Stmt::Let(it) => [it.init, it.otherwise],
             Stmt::Expr(expr) => [Some(*expr), None],
-            Stmt::Item(_) => [None, None],
+            Stmt::Item => [None, None],
         };
         if let [Some(only), None] = parts
             && let ExprKind::Return(value) = *self.typed.body.kind(only)

@@ -5,6 +5,7 @@
 //! a function, a signature, a `use`. What is broken in one function stays in that function.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::source::TextRange;
 use crate::source::words::{Word, WordCollector};
@@ -38,8 +39,10 @@ pub struct IndexedItem {
     pub range: TextRange,
     /// Between `{` and `}`, without them. None where the item ends with `;`.
     pub body: Option<TextRange>,
-    /// The items inside a module, `impl`, `trait`, `extern` block or macro.
+    /// The items inside a module, `impl`, `trait`, `extern` block or macro, and those that the body of a function declares.
     pub children: Vec<IndexedItem>,
+    /// Of a function: items may be in its body that only the parser can find. It then has no children.
+    pub hides_items: bool,
     /// How deep a recursive parser would go on this item, children apart: see [`MAX_NESTING`].
     pub nesting: u32,
     /// Of a function: where in [`Index::words`] the words of its attributes, signature and body are.
@@ -153,63 +156,11 @@ pub fn function_head(text: &str, range: TextRange) -> FunctionHead {
 }
 
 /// The words that items begin with, macros apart.
-pub const ITEM_WORDS: [&str; 12] =
+const ITEM_WORDS: [&str; 12] =
     ["fn", "struct", "enum", "union", "trait", "impl", "mod", "use", "type", "const", "static", "extern"];
 
-/// The imports that are declared in a body. None where other items may be: a word of theirs stands where a statement may
-/// begin; or where an import may be none, or not a plain one: it has attributes, or it is the argument of a macro.
-pub fn declared_in(text: &str, body: TextRange) -> Option<Vec<TextRange>> {
-    let mut scan = Scan::new(&text[..body.end as usize], Trust::Brackets);
-    scan.at = body.start as usize;
-    let mut imports = Vec::new();
-    let mut before = Kind::Open(b'{');
-    let mut may_begin = true;
-    // So many brackets are open, and so many of them when a macro was called.
-    let (mut depth, mut in_macro) = (0u32, None);
-    loop {
-        let token = scan.token();
-        may_begin = match token.kind {
-            Kind::End => return Some(imports),
-            Kind::Word => {
-                let word = scan.word(token);
-                if word == "macro_rules" {
-                    return None;
-                }
-                if may_begin && ITEM_WORDS.contains(&word) {
-                    if word != "use" || in_macro.is_some() || matches!(before, Kind::Close(b']') | Kind::Word)
-                    {
-                        return None;
-                    }
-                    while scan.peek().kind != Kind::Punct(b';') {
-                        if scan.token().kind == Kind::End {
-                            return None;
-                        }
-                    }
-                    let end = scan.token();
-                    imports.push(TextRange::new(token.start, end.end));
-                    before = end.kind;
-                    continue;
-                }
-                matches!(word, "pub" | "unsafe" | "async" | "default" | "safe" | "auto")
-            }
-            Kind::Open(_) => {
-                if before == Kind::Punct(b'!') && in_macro.is_none() {
-                    in_macro = Some(depth);
-                }
-                depth += 1;
-                true
-            }
-            Kind::Close(_) => {
-                depth = depth.saturating_sub(1);
-                in_macro = in_macro.filter(|outer| *outer < depth);
-                true
-            }
-            Kind::Punct(b';') => true,
-            _ => false,
-        };
-        before = token.kind;
-    }
-}
+/// The same, as functions have them.
+static WORDS_OF_ITEMS: LazyLock<[Word; 12]> = LazyLock::new(|| ITEM_WORDS.map(Word::of));
 
 /// What makes a comment worth looking at.
 const MARK: &str = "taskguard:";
@@ -565,7 +516,8 @@ impl<'t> Scan<'t> {
         match item? {
             _ if self.mismatched => Err(Lost::Brackets),
             item if item.kind == IndexedKind::Function => {
-                Ok(IndexedItem { nesting, words: first_word..self.words.words.len() as u32, ..item })
+                let words = first_word..self.words.words.len() as u32;
+                Ok(self.with_declared(IndexedItem { nesting, words, ..item }))
             }
             item => {
                 // Nobody asks for the words of other items, but those of the functions inside stay.
@@ -969,7 +921,7 @@ impl<'t> Scan<'t> {
     /// An item that ends where the scan stands.
     fn finished(&self, kind: IndexedKind, start: usize, body: Option<TextRange>) -> IndexedItem {
         let range = TextRange::new(start, self.at);
-        IndexedItem { kind, range, body, children: Vec::new(), nesting: 0, words: 0..0 }
+        IndexedItem { kind, range, body, children: Vec::new(), hides_items: false, nesting: 0, words: 0..0 }
     }
 
     /// Goes on to where an item may begin: a line that looks like one, or behind a `;` or a block.
@@ -1018,6 +970,152 @@ impl<'t> Scan<'t> {
         }
         self.problems.push(IndexProblem { range, message });
     }
+}
+
+/// Items in the bodies of functions.
+impl Scan<'_> {
+    /// A function that has just been passed, with the items that its body declares.
+    fn with_declared(&mut self, function: IndexedItem) -> IndexedItem {
+        let Some(body) = function.body else { return function };
+        let words = &self.words.words[function.words.start as usize..function.words.end as usize];
+        if !WORDS_OF_ITEMS.iter().any(|word| words.contains(word)) {
+            return function;
+        }
+        let (at, weight, trust, problems) = (self.at, self.weight, self.trust, self.problems.len());
+        let end_of_words = self.words.words.len();
+        self.at = body.start as usize;
+        // The brackets of this function match, whatever those of the file do.
+        self.trust = Trust::Brackets;
+        self.depth += 1;
+        let declared = if self.depth > MAX_DEPTH { None } else { self.declared() };
+        self.depth -= 1;
+        let declared = declared.filter(|_| self.problems.len() == problems);
+        self.problems.truncate(problems);
+        (self.at, self.weight, self.trust) = (at, weight, trust);
+        match declared {
+            Some(children) => IndexedItem { children, ..function },
+            None => {
+                self.words.words.truncate(end_of_words);
+                IndexedItem { hides_items: true, ..function }
+            }
+        }
+    }
+
+    /// The items from here to the end of a body, those in its blocks and closures too, not those inside of other items.
+    /// None where only the parser can say what is an item: where a word of items is in the argument of a macro, or where
+    /// an item might begin that is none.
+    fn declared(&mut self) -> Option<Vec<IndexedItem>> {
+        let mut items = Vec::new();
+        let mut open = Vec::new();
+        // So many brackets were open when a macro was called.
+        let mut in_macro = None;
+        let mut before = Kind::Open(b'{');
+        let mut may_begin = true;
+        loop {
+            let token = self.token();
+            let begins_statement = in_macro.is_none()
+                && matches!(before, Kind::Open(b'{') | Kind::Close(b'}') | Kind::Punct(b';'))
+                && matches!(open.last(), None | Some(b'{'));
+            if begins_statement && self.is_item_ahead(token)? {
+                let item = self.whole_item(token, token.start).ok()?;
+                items.push(self.plain_item(item)?);
+                before = Kind::Close(b'}');
+                continue;
+            }
+            may_begin = match token.kind {
+                Kind::End | Kind::Cut => return None,
+                Kind::Word => {
+                    let word = self.word(token);
+                    // `(fn(u8), impl A)`.
+                    let begins_type = in_macro.is_none() && matches!(before, Kind::Open(b'(' | b'['));
+                    let may_be_item = may_begin && !begins_statement && !begins_type;
+                    if matches!(word, "macro_rules" | "macro") || may_be_item && ITEM_WORDS.contains(&word) {
+                        return None;
+                    }
+                    matches!(word, "pub" | "unsafe" | "async" | "default" | "safe" | "auto")
+                }
+                Kind::Open(bracket) => {
+                    if before == Kind::Punct(b'!') && in_macro.is_none() {
+                        in_macro = Some(open.len());
+                    }
+                    open.push(bracket);
+                    true
+                }
+                Kind::Close(_) => {
+                    if open.pop().is_none() {
+                        return Some(items);
+                    }
+                    in_macro = in_macro.filter(|outer| *outer < open.len());
+                    true
+                }
+                Kind::Punct(b';') => true,
+                _ => false,
+            };
+            before = token.kind;
+        }
+    }
+
+    /// Whether what begins with this token is an item and no statement, by its first words. The scan stays where it is.
+    fn is_item_ahead(&mut self, first: Token) -> Option<bool> {
+        let before = self.at;
+        let mut token = first;
+        while token.kind == Kind::Punct(b'#') {
+            if self.token().kind != Kind::Open(b'[') {
+                break;
+            }
+            self.group(b'[').ok()?;
+            token = self.token();
+        }
+        while ["async", "unsafe", "auto"].iter().any(|word| self.is_word(token, word)) {
+            token = self.token();
+        }
+        let is_item = token.kind == Kind::Word
+            && match self.word(token) {
+                // `const {` is a block, `static ||` a closure, `union.len()` a variable.
+                "const" | "static" | "union" => self.peek().kind == Kind::Word,
+                "pub" => true,
+                word => ITEM_WORDS.contains(&word),
+            };
+        self.at = before;
+        Some(is_item)
+    }
+
+    /// An item of a body, as the parser gives it: documentation is no part of it. None where a body makes something else
+    /// of it than a file does: of `extern` blocks and macros, and of what is no item without a body.
+    fn plain_item(&self, mut item: IndexedItem) -> Option<IndexedItem> {
+        let is_plain = match item.kind {
+            IndexedKind::Use => true,
+            // The macro may make anything of what is written in it.
+            _ if self.macro_depth > 0 => false,
+            IndexedKind::Function => item.body.is_some(),
+            IndexedKind::Impl => item.children.iter().all(|it| is_member(it.kind) && !is_required_method(it)),
+            IndexedKind::Trait => item.children.iter().all(|it| is_member(it.kind)),
+            IndexedKind::Struct
+            | IndexedKind::Enum
+            | IndexedKind::Union
+            | IndexedKind::TypeAlias
+            | IndexedKind::Const
+            | IndexedKind::Static
+            | IndexedKind::ExternCrate => true,
+            IndexedKind::Module
+            | IndexedKind::ForeignModule
+            | IndexedKind::Macro
+            | IndexedKind::MacroRules => false,
+        };
+        for child in &mut item.children {
+            let code = tokens(self.text, child.range.start).next()?;
+            child.range.start = code.start;
+        }
+        is_plain.then_some(item)
+    }
+}
+
+fn is_member(kind: IndexedKind) -> bool {
+    matches!(kind, IndexedKind::Function | IndexedKind::Const | IndexedKind::TypeAlias)
+}
+
+fn is_required_method(item: &IndexedItem) -> bool {
+    item.kind == IndexedKind::Function && item.body.is_none()
 }
 
 /// Brackets and weight.
@@ -1643,26 +1741,134 @@ fn d() {}
         assert_eq!(index.problems, []);
     }
 
+    /// What a function with this body declares, each item as it is written. None where that is for the parser to say.
+    fn declared(body: &str) -> Option<Vec<String>> {
+        let text = format!("fn f() {{ {body} }}");
+        let index = index(&text);
+        assert_eq!(index.problems, [], "in {text}");
+        let [function] = &index.items[..] else { panic!("in {text}: one function") };
+        let children = function.children.iter().map(|item| text[item.range.as_usize()].to_owned());
+        (!function.hides_items).then(|| children.collect())
+    }
+
     #[test]
-    fn imports_of_bodies_are_found_where_nothing_else_is_declared() {
-        let imports = |text: &str| -> Option<Vec<String>> {
-            let found = declared_in(text, TextRange::new(0, text.len()))?;
-            Some(found.iter().map(|range| text[range.as_usize()].to_owned()).collect())
-        };
-        let some = |texts: &[&str]| Some(texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
-        assert_eq!(imports("let a = 1; a.use_it(fn_);"), some(&[]));
-        assert_eq!(imports("use a::b; c(|| { use d::{e, f}; g })"), some(&["use a::b;", "use d::{e, f};"]));
-        assert_eq!(imports("if !(a) { b![c]; use d; }"), some(&["use d;"]));
-        assert_eq!(imports("fn a() -> impl B + use<'c> {}"), None);
-        for text in [
-            "use a; struct B;",
-            "#[cfg(a)] use b;",
-            "pub use a;",
-            "m! { use a; }",
-            "macro_rules! m { () => { use a; } }",
+    fn items_of_bodies_begin_where_statements_do() {
+        for (body, expected) in [
+            ("let a = 1; a.use_it(fn_);", &[][..]),
+            ("use a::b; c(|| { use d::{e, f}; g })", &["use a::b;", "use d::{e, f};"]),
+            ("if !(a) { b![c]; use d; }", &["use d;"]),
+            ("use a; struct B; let c = B; fn d() {} e()", &["use a;", "struct B;", "fn d() {}"]),
+            (
+                "enum A { B } union C { d: u8 } type E = u8;",
+                &["enum A { B }", "union C { d: u8 }", "type E = u8;"],
+            ),
+            (
+                "const A: B = C { d: 1 }; static mut E: F = G;",
+                &["const A: B = C { d: 1 };", "static mut E: F = G;"],
+            ),
+            ("extern crate a; pub(crate) use b;", &["extern crate a;", "pub(crate) use b;"]),
+            (
+                "impl A for B { fn c() {} } trait D { fn e(); }",
+                &["impl A for B { fn c() {} }", "trait D { fn e(); }"],
+            ),
+            (
+                "async unsafe fn a() {} unsafe impl B for C {}",
+                &["async unsafe fn a() {}", "unsafe impl B for C {}"],
+            ),
+            (
+                "const fn a() {} const B: u8 = 1; extern \"C\" fn c() {}",
+                &["const fn a() {}", "const B: u8 = 1;", "extern \"C\" fn c() {}"],
+            ),
+            ("/// doc\n#[a] /// doc\n#[b(c)] fn d() {}", &["#[a] /// doc\n#[b(c)] fn d() {}"]),
+            ("/** doc */ // why\nfn a() {}", &["fn a() {}"]),
+            ("match a { B => { fn c() {} c() } _ => { use d; } }", &["fn c() {}", "use d;"]),
+            ("'a: loop { struct B; break 'a }", &["struct B;"]),
+            (
+                "async move { fn a() {} }; unsafe { fn b() {} } const { fn c() {} }",
+                &["fn a() {}", "fn b() {}", "fn c() {}"],
+            ),
+            ("fn a() { fn b() {} }", &["fn a() { fn b() {} }"]),
+            ("const A: u8 = { fn b() {} 1 };", &["const A: u8 = { fn b() {} 1 };"]),
         ] {
-            assert_eq!(imports(text), None, "{text}");
+            let expected: Vec<String> = expected.iter().map(|text| (*text).to_owned()).collect();
+            assert_eq!(declared(body), Some(expected), "{body}");
         }
+    }
+
+    #[test]
+    fn no_other_word_in_a_body_is_an_item() {
+        for body in [
+            "let a = const { 1 }; const { 2 }",
+            "static || 1;",
+            "unsafe { a() } async { b } async move { c }",
+            "union.push(a); union = b; let union = c; default.d(); auto + 1; S { union }; S { union: 1, default }",
+            "union! { a } match a { union => 1, default if b => 2 }",
+            "let a: fn(i32) -> (fn(u8), u8) = b; c::<fn()>(d as *const u8)",
+            "let a = |b: impl Fn(u8), c: (impl D, u8)| -> [fn(); 2] { e };",
+            "let a: [Box<dyn Fn(u8)>; 2]; let b: *const fn(); &raw const c; &raw mut d",
+            "#[a] let b = 1; #[c] d(); match e { #[f] G => 1, _ => #[h] { 2 } }",
+            "S { #[a] b: 1, c }; 'use_: loop { break 'use_ }",
+            "\"; fn a() {}\"; '{'; r#fn(); a.r#use; // ; fn b() {}\n /* ; use c; */",
+        ] {
+            assert_eq!(declared(body), Some(Vec::new()), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_only_the_parser_can_place_is_left_to_it() {
+        for body in [
+            "m! { use a; }",
+            "m!(|| { fn a() {} })",
+            "macro_rules! m { () => { use a; } }",
+            "fn a() {} macro_rules! m { () => {} }",
+            "macro m() { fn a() {} }",
+            "mod a { fn b() {} }",
+            "extern \"C\" { fn a(); }",
+            "fn a();",
+            "impl A { m! {} }",
+            "impl A { fn a(); }",
+            "a() fn b() {}",
+            "default fn a() {}",
+            "#![a] use b;",
+            "fn {}",
+            "struct { a: u8 }",
+            "const async {}",
+        ] {
+            assert_eq!(declared(body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn functions_in_functions_have_their_own_words_and_items() {
+        let text = "fn outer() { before(); fn inner() { struct Innermost; between() } after() }";
+        let index = index(text);
+        let words = index.words.as_deref().unwrap_or_default();
+        let outer = &index.items[0];
+        let inner = &outer.children[0];
+        let has = |item: &IndexedItem, word: &str| {
+            words[item.words.start as usize..item.words.end as usize].contains(&Word::of(word))
+        };
+        for word in ["before", "inner", "Innermost", "between", "after"] {
+            assert!(has(outer, word), "{word}");
+            assert_eq!(has(inner, word), !matches!(word, "before" | "after"), "{word}");
+        }
+        assert_eq!(&text[inner.children[0].range.as_usize()], "struct Innermost;");
+    }
+
+    #[test]
+    fn functions_in_functions_end_somewhere() {
+        let text = "fn a() {".repeat(200) + &"}".repeat(200);
+        let index = index(&text);
+        let functions = std::iter::successors(index.items.first(), |item| item.children.first());
+        let hides: Vec<bool> = functions.map(|item| item.hides_items).collect();
+        assert!(hides.iter().any(|hides| *hides) && index.problems.is_empty(), "{hides:?}");
+    }
+
+    #[test]
+    fn items_of_bodies_are_found_where_the_brackets_of_the_file_are_not_trusted() {
+        let text = "fn a() {\n    use b;\n    fn c() {}\n}\n\nfn d() {\n    e(\n}\n";
+        let index = index(text);
+        assert_eq!((index.items[0].children.len(), index.problems.len()), (2, 1));
     }
 
     #[test]

@@ -528,7 +528,7 @@ impl BodyLowering<'_> {
 
     pub fn add_item(&mut self, item: Item) -> Stmt {
         self.body.items.push(item);
-        Stmt::Item(self.body.items.len() as u32 - 1)
+        Stmt::Item
     }
 
     fn let_(&mut self, it: &syn::Local) -> Let {

@@ -14,7 +14,7 @@ mod tests;
 mod types;
 
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
@@ -31,7 +31,6 @@ use self::types::{Slice, name};
 use crate::hir::function::{Code, Declares, FileCode};
 use crate::hir::*;
 use crate::source::index::{self, Index, IndexedItem, IndexedKind, MAX_NESTING};
-use crate::source::words::Word;
 use crate::source::{SourceFile, TextRange};
 
 /// Lowers the items of a file, and of its functions what is needed before anybody asks. Nothing of the parser is kept.
@@ -71,10 +70,16 @@ fn parsed_signature(code: &Code, head: TextRange) -> Result<Box<Signature>, Box<
 
 /// The signature and the body of a function that has one.
 pub(super) fn function(code: &Code) -> Result<(Box<Signature>, Box<Body>), Box<Problem>> {
-    let lowered = parse(&code.file, (code.range, ""), |syntax: &FunctionSyntax, slice| {
+    let text = code.without_items();
+    let lowered = parse_text(&text, (code.range, ""), |syntax: &FunctionSyntax, slice| {
         let pats = typed_params(&syntax.sig).map(|typed| &*typed.pat);
         let body = syntax.block.as_ref().map(|block| Box::new(body::function_body(slice, pats, block)));
-        (Box::new(signature_of(slice, &syntax.sig)), body.unwrap_or_default())
+        let mut body = body.unwrap_or_default();
+        if matches!(code.declares, Declares::Items(_)) {
+            // They only stand for those that have been lowered by themselves.
+            body.items.clear();
+        }
+        (Box::new(signature_of(slice, &syntax.sig)), body)
     });
     lowered.map_err(Box::new)
 }
@@ -86,12 +91,20 @@ fn parse<S: Parse, T>(
     (range, suffix): (TextRange, &str),
     lower: impl FnOnce(&S, &Slice<'_>) -> T,
 ) -> Result<T, Problem> {
-    let text = file.without_comments(range);
-    let slice = Slice::new(&text, range);
+    parse_text(&file.without_comments(range), (range, suffix), lower)
+}
+
+/// As `parse`, with the text that stands at the range.
+fn parse_text<S: Parse, T>(
+    text: &str,
+    (range, suffix): (TextRange, &str),
+    lower: impl FnOnce(&S, &Slice<'_>) -> T,
+) -> Result<T, Problem> {
+    let slice = Slice::new(text, range);
     let parsed = if suffix.is_empty() {
-        S::parse.parse_str(&text)
+        S::parse.parse_str(text)
     } else {
-        S::parse.parse_str(&[&*text, suffix].concat())
+        S::parse.parse_str(&[text, suffix].concat())
     };
     let lowered = match parsed {
         Ok(syntax) => Ok(lower(&syntax, &slice)),
@@ -99,6 +112,23 @@ fn parse<S: Parse, T>(
     };
     proc_macro2::extra::invalidate_current_thread_spans();
     lowered
+}
+
+/// An item of which nothing is left but that it is one. No other is shorter.
+const ANY_ITEM: &str = "use*;";
+
+impl Code {
+    /// The text without comments, and with an item that says nothing in place of each that has been lowered by itself:
+    /// the parser reads it once, and the statements around it are what they are.
+    fn without_items(&self) -> Cow<'_, str> {
+        let mut code = self.file.without_comments(self.range);
+        for item in self.items() {
+            let start = (item.range.start - self.range.start) as usize;
+            let space = " ".repeat(item.range.len() - ANY_ITEM.len());
+            code.to_mut().replace_range(start..start + item.range.len(), &[ANY_ITEM, &space].concat());
+        }
+        code
+    }
 }
 
 impl FileCode {
@@ -145,9 +175,6 @@ fn assignment(item: &[u8]) -> Option<usize> {
 
 /// Name and type of a value are not longer.
 const LONGEST_HEAD: u32 = 1 << 16;
-
-/// The words of functions that are worth a second look for items in their bodies.
-static ITEM_WORDS: LazyLock<[Word; 12]> = LazyLock::new(|| index::ITEM_WORDS.map(Word::of));
 
 struct FileLowering {
     code: Arc<FileCode>,
@@ -324,30 +351,27 @@ impl FileLowering {
         Ok(self.with_children(item, indexed, around))
     }
 
-    /// A function: its name and its attributes. The rest is lowered when somebody asks for it, or now if it may declare
-    /// items, which have their place in the module tree.
+    /// A function: its name, its attributes, and the items that its body declares, which have their place in the module
+    /// tree. The rest is lowered when somebody asks for it, or now if only the parser can find these items.
     fn function(&mut self, indexed: &IndexedItem, around: Surroundings) -> Item {
         let head = index::function_head(&self.code.text, indexed.range);
-        let code = Code {
-            file: self.code.clone(),
-            range: TextRange { start: head.code, end: indexed.range.end },
-            body: indexed.body.map(|body| body.start),
-            words: indexed.words.clone(),
-            declares: Declares::Nothing,
-            in_macro: around.in_macro,
-        };
         let mut attrs = self.outer_attributes(TextRange { start: indexed.range.start, end: head.code });
         if let Some(body) = indexed.body
             && self.code.text[body.as_usize()].trim_start().starts_with("#!")
         {
             self.add_inner_attributes(&mut attrs, indexed);
         }
+        let code = Code {
+            file: self.code.clone(),
+            range: TextRange { start: head.code, end: indexed.range.end },
+            body: indexed.body.map(|body| body.start),
+            words: indexed.words.clone(),
+            declares: self.declared_in(indexed),
+            in_macro: around.in_macro,
+        };
+        let is_to_be_parsed = matches!(code.declares, Declares::InBody);
         let name = self.name_at(head.name);
-        let has_item_words = ITEM_WORDS.iter().any(|word| code.may_mention(*word));
-        let declares = indexed.body.filter(|_| has_item_words).map(|body| self.declared_in(body));
-        let declares = declares.unwrap_or(Declares::Nothing);
-        let is_to_be_parsed = matches!(declares, Declares::InBody);
-        let function = Function::new(name, head.name, attrs.clone(), Code { declares, ..code });
+        let function = Function::new(name, head.name, attrs.clone(), code);
         if is_to_be_parsed {
             function.body();
         }
@@ -355,16 +379,16 @@ impl FileLowering {
         Item { name, name_range: head.name, range: indexed.range, attrs, visibility: head.visibility, kind }
     }
 
-    /// What is declared in a body: imports, which can be read where they stand, or anything.
-    fn declared_in(&self, body: TextRange) -> Declares {
-        let text = &self.code.text;
-        match index::declared_in(text, body) {
-            None => Declares::InBody,
-            Some(imports) if imports.is_empty() => Declares::Nothing,
-            Some(imports) => {
-                let read: Option<Vec<Item>> = imports.into_iter().map(|it| plain_import(text, it)).collect();
-                read.map_or(Declares::InBody, |imports| Declares::Imports(imports.into()))
-            }
+    /// What is declared in the body of a function. Where an item cannot be read, the body cannot either, and says so.
+    fn declared_in(&mut self, indexed: &IndexedItem) -> Declares {
+        let problems = self.problems.len();
+        let items = self.items(&indexed.children, Surroundings::default());
+        let is_broken = self.problems.len() > problems;
+        self.problems.truncate(problems);
+        match indexed.hides_items || is_broken {
+            true => Declares::InBody,
+            false if indexed.children.is_empty() => Declares::Nothing,
+            false => Declares::Items(items.into()),
         }
     }
 

@@ -69,7 +69,7 @@ impl Printer<'_> {
                 format!("let {}{init}{otherwise}", self.pat(it.pat))
             }
             Stmt::Expr(id) => self.expr(*id),
-            Stmt::Item(index) => format!("item {}", self.0.items[*index as usize].name),
+            Stmt::Item => "item".to_owned(),
         }
     }
 
@@ -351,7 +351,9 @@ fn plain(
 ) -> IndexedItem {
     let body =
         brace.map(|brace| TextRange::new(brace.open().byte_range().end, brace.close().byte_range().start));
-    IndexedItem { kind, range: cover(span, span), body, children, nesting: 1, words: 0..0 }
+    // This index looks into no body.
+    let hides_items = kind == IndexedKind::Function;
+    IndexedItem { kind, range: cover(span, span), body, children, hides_items, nesting: 1, words: 0..0 }
 }
 
 /// The items in the arms of `cfg_if!`.
@@ -368,7 +370,7 @@ fn arms(mac: &syn::Macro) -> Vec<IndexedItem> {
 fn one_item(text: &str, kind: IndexedKind, nesting: u32) -> File {
     let body = text.find('{').map(|open| TextRange::new(open + 1, text.rfind('}').unwrap_or(text.len())));
     let range = TextRange::new(0, text.len());
-    let item = IndexedItem { kind, range, body, children: vec![], nesting, words: 0..0 };
+    let item = IndexedItem { kind, range, body, children: vec![], hides_items: false, nesting, words: 0..0 };
     lower(&SourceFile::new("lib.rs", text), Index { items: vec![item], ..Index::default() })
 }
 
@@ -482,7 +484,7 @@ fn items_in_bodies_see_no_locals() {
     let (_, body) = body_of(
         "fn f(a: A) { fn g(b: B) { a; b } impl T for X { fn h(&self) { self; a } } const C: u8 = a; a }",
     );
-    assert_eq!(Printer(&body).inside(body.root), "item g; item ; item C; a#0");
+    assert_eq!(Printer(&body).inside(body.root), "item; item; item; a#0");
     let g = as_function(&body.items[0]).unwrap().body().unwrap();
     assert_eq!(Printer(g).inside(g.root), "a; b#0");
     let ItemKind::Impl(it) = &body.items[1].kind else { panic!("an impl") };
@@ -646,7 +648,7 @@ fn unknown_macros_are_read_as_far_as_they_read() {
 fn macros_that_hold_items_or_arms() {
     check(
         "thread_local! { static X: C = C::new(a); static Y: u8 = 1 } X",
-        "(thread_local! code {item X; item Y;}); X",
+        "(thread_local! code {item; item;}); X",
     );
     check(
         "cfg_if! { if #[cfg(unix)] { a } else if #[cfg(x)] { b } else { 1 } }",
@@ -853,6 +855,7 @@ fn a_macro_with_content_that_is_no_item_after_all_is_no_problem() {
             ..range
         }),
         children: vec![],
+        hides_items: false,
         nesting: 1,
         words: 0..0,
     };
@@ -865,6 +868,7 @@ fn a_macro_with_content_that_is_no_item_after_all_is_no_problem() {
         range: TextRange::new(0, text.len()),
         body: Some(TextRange::new(4, text.len() - 1)),
         children: vec![child(range_of("fn g($x) { 1 }")), child(range_of("fn h() { }"))],
+        hides_items: false,
         nesting: 1,
         words: 0..0,
     };
@@ -1080,4 +1084,54 @@ fn comments_are_space_and_move_nothing() {
     let call = body.descendants(body.root).find(|&id| matches!(body.kind(id), ExprKind::MethodCall { .. }));
     assert_eq!(&text[body.range(call.expect("a call")).as_usize()], "a /* . */ . b()");
     assert_eq!(file.items[0].range.as_usize(), 0..text.len());
+}
+
+#[test]
+fn items_of_bodies_are_lowered_by_themselves() {
+    let text = "fn f(a: A) { /// doc\n#[cfg(x)] fn g(b: B) { a; b } impl T for X { fn h(&self) { self; a } } use m::n; a }";
+    let file = read(text);
+    let f = function(&file);
+    let places: Vec<&str> = f.items().iter().map(|item| &text[item.range.as_usize()]).collect();
+    let expected = ["#[cfg(x)] fn g(b: B) { a; b }", "impl T for X { fn h(&self) { self; a } }", "use m::n;"];
+    assert_eq!(places, expected);
+    let g = as_function(&f.items()[0]).unwrap();
+    let ItemKind::Impl(it) = &f.items()[1].kind else { panic!("an impl") };
+    let h = as_function(&it.items[0]).unwrap();
+    assert_eq!((f.bytes_parsed(), g.bytes_parsed(), h.bytes_parsed()), (0, 0, 0));
+    let body = f.body().expect("`f` has a body");
+    assert_eq!((Printer(body).inside(body.root), body.items.len()), ("item; item; item; a#0".to_owned(), 0));
+    assert_eq!(text.len() - f.bytes_parsed(), expected.concat().len());
+    assert_eq!((g.bytes_parsed(), h.bytes_parsed()), (0, 0));
+    let (g_body, h_body) = (g.body().unwrap(), h.body().unwrap());
+    assert_eq!(Printer(g_body).inside(g_body.root), "a; b#0");
+    assert_eq!(Printer(h_body).inside(h_body.root), "self; a");
+    assert!(g.attrs.cfg && file.problems().is_empty());
+}
+
+#[test]
+fn what_is_broken_in_an_inner_function_stays_in_it() {
+    let text = "fn f() { fn g() { let = 1; } fn h() { 2 } g() }";
+    let file = read(text);
+    let f = function(&file);
+    let has_body: Vec<bool> = f.items().iter().map(|it| as_function(it).unwrap().body().is_some()).collect();
+    assert_eq!((f.body().is_some(), has_body), (true, vec![false, true]));
+    let problems: Vec<&str> = file.problems().iter().map(|it| &text[it.range.as_usize()]).collect();
+    assert_eq!(problems, ["="]);
+}
+
+#[test]
+fn items_that_cannot_be_read_are_the_problem_of_the_function() {
+    let file = read("fn f() { struct S { a b } fn g() {} impl T for { fn h() {} } }");
+    let f = function(&file);
+    assert_eq!((f.items().len(), f.body().is_some(), file.problems().len()), (0, false, 1));
+    assert_eq!(file.problems, []);
+}
+
+#[test]
+fn an_edit_in_an_inner_item_changes_what_is_declared() {
+    let is_same = |one: &str, other: &str| read(one).declares_as(one, &read(other), other);
+    assert!(is_same("fn f() { a() }", "fn f() { b() }"));
+    assert!(!is_same("fn f() { fn g() { a() } }", "fn f() { fn g() { b() } }"));
+    assert!(!is_same("fn f() { a(); fn g() {} }", "fn f() { b(); fn g() {} }"));
+    assert!(!is_same("fn f() { impl !T for A {} }", "fn f() { impl !T for B {} }"));
 }

@@ -364,7 +364,7 @@ impl Walk<'_, '_> {
                     }
                 }
                 Stmt::Expr(expr) => paths = self.eval(*expr, paths).all(),
-                Stmt::Item(_) => {}
+                Stmt::Item => {}
             }
         }
         match block.tail {
