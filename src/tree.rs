@@ -48,9 +48,9 @@ impl Tree {
 impl Listing {
     fn of(folder: &Path) -> io::Result<Self> {
         let mut listing = Self { entries: Vec::new(), has_manifest: false };
-        for entry in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
+        for entry in WalkDir::new(folder).min_depth(1).max_depth(1) {
             let entry = entry.map_err(|error| error.into_io_error().unwrap_or_else(unknown))?;
-            let (name, file_type) = (entry.file_name().to_owned(), entry.file_type());
+            let (name, file_type) = (entry.file_name(), entry.file_type());
             let kind = if file_type.is_dir() {
                 Kind::Folder
             } else if file_type.is_symlink() {
@@ -61,10 +61,12 @@ impl Listing {
             if name == "Cargo.toml" {
                 listing.has_manifest = kind == Kind::File || kind == Kind::Link && entry.path().is_file();
             }
-            if kind != Kind::File || Path::new(&name).extension() == Some(OsStr::new("rs")) {
-                listing.entries.push(Entry { name, kind });
+            if kind != Kind::File || Path::new(name).extension() == Some(OsStr::new("rs")) {
+                listing.entries.push(Entry { name: name.to_owned(), kind });
             }
         }
+        // Most of what lies about is neither: only what is kept is sorted.
+        listing.entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok(listing)
     }
 }

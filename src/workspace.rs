@@ -14,6 +14,7 @@ use serde::Serialize;
 use taskguard_lints::framework::snippets::Version;
 use taskguard_lints::semantics::TargetKind;
 
+use crate::cargo::Manifests;
 use crate::cli::Options;
 use crate::emit::Message;
 use crate::glob::is_like;
@@ -234,12 +235,22 @@ fn manifest_around(folder: &Path) -> Option<PathBuf> {
 #[derive(Default)]
 struct Discovery {
     tree: Tree,
+    manifests: Manifests,
     packages: Vec<Package>,
     /// The folders of the workspaces found.
     roots: Vec<PathBuf>,
     /// Manifests that were read, or belong to a workspace that could not be.
     seen: HashSet<PathBuf>,
+    /// By the manifests of their roots.
+    refused: HashMap<PathBuf, Refused>,
     problems: Vec<Message>,
+}
+
+/// A workspace that cargo could not read.
+struct Refused {
+    members: Vec<PathBuf>,
+    /// All of its manifests are TOML.
+    are_readable: bool,
 }
 
 impl Discovery {
@@ -290,7 +301,7 @@ impl Discovery {
         if self.seen.contains(manifest) {
             return;
         }
-        let (root, packages) = cargo::workspace(manifest).unwrap_or_else(|| {
+        let (root, packages) = cargo::workspace(&mut self.manifests, manifest).unwrap_or_else(|| {
             let (root, mut packages) =
                 from_cargo(manifest).unwrap_or_else(|error| self.without_cargo(manifest, &error));
             // Profiles are a matter of the workspace's root, and cargo does not tell of them.
@@ -315,11 +326,21 @@ impl Discovery {
     fn without_cargo(&mut self, manifest: &Path, error: &str) -> (PathBuf, Vec<Package>) {
         let root = manifest::workspace_root(manifest);
         let folder = root.parent().unwrap_or(&root).to_owned();
-        let below = self.manifests_below(&folder);
-        let members = manifest::members(&root, below);
-        self.seen.extend(members.iter().cloned());
-        self.problems.push(broken_manifest(&root, &members, error));
-        (folder, manifest::packages(&root, &members))
+        let mut packages = Vec::new();
+        // A workspace that is entered again, by a manifest that it does not list, has its packages already.
+        let refused = match self.refused.remove(&root) {
+            Some(refused) => refused,
+            None => {
+                let members = manifest::members(&root, self.manifests_below(&folder));
+                self.seen.extend(members.iter().cloned());
+                packages = manifest::packages(&root, &members);
+                let are_readable = members.iter().chain([&root]).all(|it| manifest::can_be_read(it));
+                Refused { members, are_readable }
+            }
+        };
+        self.problems.push(broken_manifest(&root, &refused, error));
+        self.refused.insert(root, refused);
+        (folder, packages)
     }
 
     /// The source files in some folders, each folder walked once, and those given by hand.
@@ -406,16 +427,16 @@ fn unreadable(folder: &Path, why: &io::Error) -> Message {
 }
 
 /// What to say where cargo refuses a workspace, at the member that it blames if it names one.
-fn broken_manifest(root: &Path, members: &[PathBuf], error: &str) -> Message {
+fn broken_manifest(root: &Path, refused: &Refused, error: &str) -> Message {
     let is_named = |manifest: &&PathBuf| error.contains(&format!("`{}`", manifest.display()));
-    let blamed = members.iter().filter(|manifest| *manifest != root).rfind(is_named);
+    let blamed = refused.members.iter().filter(|manifest| *manifest != root).rfind(is_named);
     let problem = match blamed {
         Some(manifest) => Message::problem(manifest, "cargo cannot read this manifest"),
         None => Message::problem(root, "cargo cannot read this manifest or one that belongs to it"),
     };
     let problem = problem.note(error.trim());
     // What cargo objects to (a package outside of its workspace, a feature it does not know) says nothing of the code.
-    if members.iter().all(|manifest| manifest::can_be_read(manifest)) && manifest::can_be_read(root) {
+    if refused.are_readable {
         problem.note("the targets were found without cargo, from the manifests and folders").harmless()
     } else {
         let note =

@@ -22,11 +22,10 @@ use crate::manifest;
 use crate::workspace::{Package, normalized};
 
 /// The root folder of a manifest's workspace and its packages.
-pub fn workspace(manifest: &Path) -> Option<(PathBuf, Vec<Package>)> {
-    let mut manifests = Manifests::default();
+pub fn workspace(manifests: &mut Manifests, manifest: &Path) -> Option<(PathBuf, Vec<Package>)> {
     let (root, members) = match manifests.root_of(manifest)? {
         Some(root) => {
-            let members = members(&mut manifests, &root, manifest)?;
+            let members = members(manifests, &root, manifest)?;
             (root, members)
         }
         None => (manifest.to_owned(), BTreeSet::from([manifest.to_owned()])),
@@ -93,9 +92,9 @@ impl Workspace {
     }
 }
 
-/// The manifests that were looked at.
+/// The manifests that were looked at, each read once.
 #[derive(Default)]
-struct Manifests {
+pub struct Manifests {
     /// None for those that there is no vouching for, and those that are just being read.
     loaded: HashMap<PathBuf, Option<Rc<Manifest>>>,
     is_there: HashMap<PathBuf, bool>,

@@ -27,7 +27,8 @@ fn by_cargo(manifest: &Path) -> Result<(PathBuf, Vec<Package>), String> {
 
 #[track_caller]
 fn assert_read_as_by_cargo(manifest: &Path) -> Vec<Package> {
-    let by_us = workspace(manifest).unwrap_or_else(|| panic!("no vouching for {}", manifest.display()));
+    let by_us = workspace(&mut Manifests::default(), manifest)
+        .unwrap_or_else(|| panic!("no vouching for {}", manifest.display()));
     let by_cargo = by_cargo(manifest).unwrap();
     assert_eq!(by_us.0, by_cargo.0);
     for (by_us, by_cargo) in by_us.1.iter().zip(&by_cargo.1) {
@@ -59,7 +60,11 @@ fn assert_package(more: &str, files: &[&str]) {
 fn assert_left_to_cargo(files: &[(&str, &str)], entry: &str) {
     let dir = folder(files);
     let manifest = dir.path().canonicalize().unwrap().join(entry).join("Cargo.toml");
-    assert!(workspace(&manifest).is_none(), "{}", fs::read_to_string(&manifest).unwrap());
+    assert!(
+        workspace(&mut Manifests::default(), &manifest).is_none(),
+        "{}",
+        fs::read_to_string(&manifest).unwrap()
+    );
 }
 
 const PACKAGE: &str = "[package]\nname = \"NAME\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";

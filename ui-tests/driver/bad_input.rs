@@ -220,6 +220,23 @@ fn a_broken_member_of_a_workspace() {
 }
 
 #[test]
+fn a_refused_workspace_that_is_entered_by_packages_it_does_not_list() {
+    let folder = Folder::new(&[
+        ("Cargo.toml", "cargo-features = [\"not-there\"]\n[workspace]\nmembers = [\"crates/*\"]\n"),
+        ("crates/good/Cargo.toml", MANIFEST),
+        ("crates/good/src/lib.rs", FINDING),
+        ("one/Cargo.toml", "[package]\nname = \"one\"\nversion = \"0.1.0\"\n"),
+        ("one/src/lib.rs", FINDING),
+        ("two/Cargo.toml", "[package]\nname = \"two\"\nversion.workspace = true\n"),
+        ("two/src/lib.rs", FINDING),
+    ]);
+    let run = folder.run(&["--message-format=json", "."]);
+    run.assert_code(0);
+    assert_eq!(run.warnings(), ["Cargo.toml:1 cargo cannot read this manifest or one that belongs to it"; 2]);
+    assert_eq!(run.findings(), ["crates/good/src/lib.rs:2 dropped_join_handle"]);
+}
+
+#[test]
 fn a_package_that_believes_it_is_in_a_workspace() {
     let folder = Folder::new(&[
         ("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n"),
