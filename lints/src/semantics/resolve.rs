@@ -37,6 +37,10 @@ pub(super) fn external(path: &str) -> Def {
     Def::External(external_name(path))
 }
 
+fn member_of_library(path: Name, name: Name) -> Def {
+    external(&[path.as_str(), "::", name.as_str()].concat())
+}
+
 pub(super) fn external_name(path: &str) -> Name {
     Name::from(&knowledge::canonical(path))
 }
@@ -60,22 +64,26 @@ impl<'a> Workspace<'a> {
         path: &Path,
         last_chance: bool,
     ) -> (Option<Def>, Option<Def>) {
-        let find = |namespace| {
-            let (last, before) = path.segments.split_last()?;
-            if before.is_empty() && !path.global {
-                return match namespace {
-                    Namespace::Types => self.first_segment(module, last.name, last_chance),
-                    Namespace::Values => self.lookup(module, last.name, Namespace::Values),
-                };
-            }
-            let outer = self.resolve_module_path(module, path.global, before, last_chance)?;
+        let Some((last, before)) = path.segments.split_last() else { return (None, None) };
+        if before.is_empty() && !path.global {
+            let as_type = self.first_segment(module, last.name, last_chance);
+            return (as_type, self.lookup(module, last.name, Namespace::Values));
+        }
+        let outer = self.resolve_module_path(module, path.global, before, last_chance);
+        match outer {
+            None => (None, None),
             // `use a::b::{self}`.
-            if last.name == "self" {
-                return Some(outer).filter(|_| namespace == Namespace::Types);
+            Some(_) if last.name == "self" => (outer, None),
+            // What a name of a library means is not known, so it is taken for both.
+            Some(Def::External(path)) => {
+                let def = Some(member_of_library(path, last.name));
+                (def, def)
             }
-            self.member(outer, last.name, namespace)
-        };
-        (find(Namespace::Types), find(Namespace::Values))
+            Some(outer) => {
+                let member = |namespace| self.member(outer, last.name, namespace);
+                (member(Namespace::Types), member(Namespace::Values))
+            }
+        }
     }
 
     fn resolve(&self, scope: ModuleId, owner: Owner, path: &Path, namespace: Namespace) -> Option<Def> {
@@ -198,9 +206,6 @@ impl<'a> Workspace<'a> {
         namespace: Namespace,
         seen: &mut FxHashSet<ModuleId>,
     ) -> Option<Def> {
-        if !seen.insert(id) {
-            return None;
-        }
         let module = self.module(id);
         let own = match namespace {
             Namespace::Types => &module.types,
@@ -208,6 +213,9 @@ impl<'a> Workspace<'a> {
         };
         if let Some(&def) = own.get(&name) {
             return Some(def);
+        }
+        if module.globs.is_empty() || !seen.insert(id) {
+            return None;
         }
         module.globs.iter().find_map(|&glob| match glob {
             Def::Module(of) => self.lookup_in(of, name, namespace, seen),
@@ -237,7 +245,7 @@ impl<'a> Workspace<'a> {
                 "self" => Some(outer),
                 _ => self.lookup_in(module, name, namespace, &mut FxHashSet::default()),
             },
-            Def::External(path) => Some(external(&[path.as_str(), "::", name.as_str()].concat())),
+            Def::External(path) => Some(member_of_library(path, name)),
             Def::Adt(adt) => self
                 .variant(outer, name)
                 .or_else(|| self.methods(adt, name).first().map(|&id| Def::Function(id))),
