@@ -45,6 +45,7 @@ use self::signals::Signals;
 use crate::hir::ExprId;
 use crate::knowledge::methods::{names_command, names_dev_command, names_dev_folder, names_dev_tool};
 use crate::semantics::{FnId, FunctionSet, TargetKind, Workspace, common_folder};
+use crate::source::words::Word;
 use crate::source::{FileId, Span};
 
 /// The tasks, workers and loops of a linked program. What is asked of one file is computed when it is first asked for.
@@ -118,9 +119,15 @@ impl<'a> Model<'a> {
     /// same, but for the whole program and on one thread.
     pub fn warm_up(&self, file: FileId, wrappers: u32) {
         let words = self.workspace.starting_words(wrappers);
-        for function in self.functions_in(file).filter(|&id| self.workspace.may_mention_any(id, words)) {
-            self.workspace.typed(function);
-            self.workspace.starts_for_caller(function, wrappers + 1);
+        let functions = self.workspace.functions_in(file).iter().copied();
+        for function in functions.filter(|&id| self.workspace.may_mention_any(id, words)) {
+            if self.is_looked_at(function) {
+                self.workspace.typed(function);
+                self.workspace.starts_for_caller(function, wrappers + 1);
+            } else if !words.contains(&Word::of(&self.workspace.function(function).hir.name)) {
+                // What tests call may start tasks, too, and its name is looked for everywhere.
+                self.workspace.starts_for_caller(function, wrappers + 1);
+            }
         }
     }
 
