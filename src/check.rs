@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use taskguard_lints::framework::{Diagnostic, Levels};
 use taskguard_lints::hir::Item;
 use taskguard_lints::model::{Counts, Model};
-use taskguard_lints::semantics::{WRAPPERS, Workspace};
+use taskguard_lints::semantics::{Join, WRAPPERS, Workspace};
 use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
 use taskguard_lints::{ParsedFile, hir};
 
@@ -159,7 +159,9 @@ pub fn on_threads<T: Send>(
 
 fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings: &mut Timings) -> Report {
     let loaded = load(parsed, &read_text, &project, config, timings);
-    let workspace = taskguard_lints::link(&loaded.files, &loaded.crates, &config.vocabulary());
+    let vocabulary = config.vocabulary();
+    let join: Join = |first, second| _ = rayon::join(first, second);
+    let workspace = taskguard_lints::link_with(&loaded.files, &loaded.crates, &vocabulary, join);
     timings.end("link");
     let scope = scope(&project, &workspace, config);
     let mut messages = std::mem::take(&mut project.problems);

@@ -250,6 +250,16 @@ pub fn link<'a>(
     Workspace::link(files, crates).knowing(vocabulary)
 }
 
+/// As `link`, with work that may be done at the same time.
+pub fn link_with<'a>(
+    files: &'a [ParsedFile],
+    crates: &[semantics::CrateInput],
+    vocabulary: &Vocabulary,
+    join: semantics::Join,
+) -> Workspace<'a> {
+    Workspace::link_with(files, crates, join).knowing(vocabulary)
+}
+
 /// A program that is edited: after an edit no more of it is read and typed than the edit can change.
 pub struct Program {
     files: Vec<ParsedFile>,

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::facts::PerFunction;
 use super::failure::called_name;
 use super::{Callee, FnId, Function, FunctionSet, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, Name};
@@ -17,14 +18,14 @@ pub(super) struct CallSites {
     /// By every name that some function of the workspace has: there may be thousands of one name.
     by_name: FxHashMap<Name, Calls>,
     /// Of those that are not called wherever their name stands.
-    near: Vec<Calls>,
+    near: PerFunction<Calls>,
 }
 
 impl CallSites {
     pub fn of(functions: &[Function<'_>]) -> Self {
         Self {
             by_name: functions.iter().map(|function| (function.hir.name, Calls::new())).collect(),
-            near: functions.iter().map(|_| Calls::new()).collect(),
+            near: PerFunction::new(functions.len()),
         }
     }
 
@@ -38,7 +39,7 @@ impl Workspace<'_> {
     fn calls_named_as(&self, of: FnId) -> impl Iterator<Item = (FnId, ExprId)> {
         let hir = self.function(of).hir;
         let calls = match self.is_called_near(of) {
-            true => self.calls.near.get(of.index()),
+            true => Some(self.calls.near.of(of)),
             false => self.calls.by_name.get(&hir.name),
         };
         let collect = || self.calls_in(self.functions_calling(of), hir.name);

@@ -54,7 +54,7 @@ impl<'a> Workspace<'a> {
     /// As `failure_of`, following at most `depth` calls. Computed once for each function and depth; a computation asks
     /// only for smaller depths, so a cycle of calls ends.
     fn failure_at(&self, function: FnId, depth: usize) -> &Failure {
-        self.failures[depth][function.index()].get_or_init(|| self.compute_failure(function, depth))
+        self.call_facts.of(function).failures[depth].get_or_init(|| self.compute_failure(function, depth))
     }
 
     fn compute_failure(&self, function: FnId, depth: usize) -> Failure {

@@ -176,7 +176,7 @@ impl<'a> Workspace<'a> {
 
     /// As for failures: a computation asks only for smaller depths.
     fn life_at(&self, function: FnId, depth: usize) -> Option<&Life> {
-        let life = self.lives[depth][function.index()].get_or_init(|| {
+        let life = self.call_facts.of(function).lives[depth].get_or_init(|| {
             let typed = self.typed(function)?;
             match self.output_of(function) {
                 Ty::Future(_) if !self.is_async(function) => {
@@ -246,7 +246,10 @@ impl<'a> Workspace<'a> {
     fn life_of_run_at(&self, function: FnId, typed: Typed<'_>, run: ExprId, depth: usize) -> Option<Life> {
         let mut found: Option<Life> = None;
         let places = match run == typed.body.root {
-            true => self.life_places[function.index()].get_or_init(|| self.places_of_life(typed, run)),
+            true => {
+                let known = &self.body_facts.of(function).life_places;
+                known.get_or_init(|| self.places_of_life(typed, run))
+            }
             false => &self.places_of_life(typed, run),
         };
         for &at in places {

@@ -1,11 +1,13 @@
 //! From files to one program: the module tree of each crate, the tables of items, and the names that `use` brings in.
 
-use std::path::{Component, Path, PathBuf};
+use std::ffi::OsString;
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calls::CallSites;
+use super::facts::PerFunction;
 use super::macros;
 use super::mentions::Mentions;
 use super::reach::Graph;
@@ -27,26 +29,42 @@ impl<'a> Workspace<'a> {
     /// A file belongs to the first crate that reaches it, libraries first and test targets last; later crates see the same
     /// module. Of the loose crates only those are kept whose root no other file declares as a module.
     pub fn link(files: &'a [ParsedFile], crates: &[CrateInput]) -> Self {
-        Self::link_remembering(files, crates, Memory::default())
+        Self::link_with(files, crates, in_turn)
+    }
+
+    /// As `link`, with work that may be done at the same time.
+    pub fn link_with(files: &'a [ParsedFile], crates: &[CrateInput], join: Join) -> Self {
+        let mut linker = Linker::with_items(files, crates);
+        linker.connect(join);
+        linker.prepare_facts();
+        linker.workspace
     }
 
     /// Links files again, with what is known of the same files before the inside of some functions changed.
     pub fn link_remembering(files: &'a [ParsedFile], crates: &[CrateInput], memory: Memory) -> Self {
-        let mut linker = Linker::new(files, crates);
-        linker.add_crates();
-        linker.connect_crates();
+        let mut linker = Linker::with_items(files, crates);
         match memory.of_same_functions(&linker.workspace) {
             Some(memory) => {
+                linker.workspace.mentions =
+                    Mentions::of(&linker.workspace.functions, &linker.renames, linker.known_crates());
                 linker.prepare_facts();
                 linker.workspace.remember(memory);
             }
             None => {
-                linker.connect();
+                linker.connect(in_turn);
                 linker.prepare_facts();
             }
         }
         linker.workspace
     }
+}
+
+/// Does two pieces of work, at the same time or one after the other.
+pub type Join = fn(&mut (dyn FnMut() + Send), &mut (dyn FnMut() + Send));
+
+fn in_turn(first: &mut (dyn FnMut() + Send), second: &mut (dyn FnMut() + Send)) {
+    first();
+    second();
 }
 
 /// Which files the crates reach: what can be told before any name is looked up.
@@ -70,7 +88,8 @@ impl ModuleTree {
 
 struct Linker<'a, 'c> {
     inputs: &'c [CrateInput],
-    by_path: FxHashMap<PathBuf, FileId>,
+    /// By paths as they are written: to hash a path by its parts takes long.
+    by_path: FxHashMap<OsString, FileId>,
     /// Which linked crate an input became. Loose crates whose root is another's module become none.
     linked: Vec<Option<CrateId>>,
     imports: Vec<(ModuleId, &'a Import)>,
@@ -124,7 +143,8 @@ struct Place {
 impl<'a, 'c> Linker<'a, 'c> {
     fn new(files: &'a [ParsedFile], inputs: &'c [CrateInput]) -> Self {
         let ids = (0..files.len() as u32).map(FileId);
-        let by_path = files.iter().map(|file| normalize(&file.source.path)).zip(ids).collect();
+        let by_path =
+            files.iter().map(|file| normalize(&file.source.path).into_os_string()).zip(ids).collect();
         let workspace = Workspace {
             files,
             crates: Vec::new(),
@@ -145,15 +165,12 @@ impl<'a, 'c> Linker<'a, 'c> {
             calls: CallSites::default(),
             type_names: OnceLock::new(),
             mentions: Mentions::default(),
+            declarations: OnceLock::new(),
             missing_modules: Vec::new(),
             module_cycles: Vec::new(),
             words: Default::default(),
-            body_types: Vec::new(),
-            failures: Default::default(),
-            lives: Default::default(),
-            life_places: Vec::new(),
-            returns: Default::default(),
-            edges: Vec::new(),
+            body_facts: PerFunction::default(),
+            call_facts: PerFunction::default(),
             graph: Graph::default(),
             spawns: Default::default(),
             starting_words: Default::default(),
@@ -172,6 +189,14 @@ impl<'a, 'c> Linker<'a, 'c> {
             folder: common_folder(files),
             workspace,
         }
+    }
+
+    /// With all crates, of which no name has been looked up.
+    fn with_items(files: &'a [ParsedFile], inputs: &'c [CrateInput]) -> Self {
+        let mut linker = Self::new(files, inputs);
+        linker.add_crates();
+        linker.connect_crates();
+        linker
     }
 
     fn add_crates(&mut self) {
@@ -491,7 +516,8 @@ impl<'a, 'c> Linker<'a, 'c> {
     fn files_of(&self, item: &Item, place: &Place) -> Vec<(FileId, Place)> {
         let mut found: Vec<(FileId, Place)> = Vec::new();
         for choice in place.choices(item) {
-            let known = choice.candidates.iter().find_map(|path| Some((*self.by_path.get(path)?, path)));
+            let known =
+                choice.candidates.iter().find_map(|path| Some((*self.by_path.get(path.as_os_str())?, path)));
             let Some((file, path)) = known.filter(|&(file, _)| found.iter().all(|it| it.0 != file)) else {
                 continue;
             };
@@ -658,29 +684,41 @@ impl<'a, 'c> Linker<'a, 'c> {
         }
     }
 
-    /// What the names mean. All of it follows from what is declared.
-    fn connect(&mut self) {
+    /// What the names mean, and beside it which words the functions have. All of it follows from what is declared.
+    fn connect(&mut self, join: Join) {
+        let crates = self.known_crates();
+        let renames = std::mem::take(&mut self.renames);
+        // What is declared outside of functions tells what the names mean.
+        let functions = std::mem::take(&mut self.workspace.functions);
+        let mut mentions = Mentions::default();
+        join(&mut || self.resolve_names(), &mut || {
+            mentions = Mentions::of(&functions, &renames, crates.clone());
+        });
+        self.workspace.functions = functions;
+        self.workspace.mentions = mentions;
+        self.collect_methods();
+    }
+
+    fn resolve_names(&mut self) {
         self.define_extern_crates();
         self.resolve_imports();
         self.resolve_aliases();
         self.connect_impls();
-        self.collect_methods();
+    }
+
+    /// What may be the name of a crate, unless it may be any.
+    fn known_crates(&self) -> Option<WordSet> {
+        let knows_all = self.inputs.iter().all(|input| input.kind != TargetKind::Loose);
+        knows_all.then(|| self.crate_words.clone())
     }
 
     fn prepare_facts(&mut self) {
         let count = self.workspace.functions.len();
-        let knows_crates = self.inputs.iter().all(|input| input.kind != TargetKind::Loose);
-        let crates = knows_crates.then(|| std::mem::take(&mut self.crate_words));
-        self.workspace.mentions = Mentions::of(&self.workspace.functions, &self.renames, crates);
         self.workspace.field_uses = FieldUses::of(&self.workspace.adts);
         self.workspace.calls = CallSites::of(&self.workspace.functions);
         self.workspace.words = Words::of_macros(macros::endings(&self.workspace, &self.macros)).into();
-        self.workspace.body_types = empty(count);
-        self.workspace.failures = std::array::from_fn(|_| empty(count));
-        self.workspace.lives = std::array::from_fn(|_| empty(count));
-        self.workspace.life_places = empty(count);
-        self.workspace.returns = std::array::from_fn(|_| empty(count));
-        self.workspace.edges = empty(count);
+        self.workspace.body_facts = PerFunction::new(count);
+        self.workspace.call_facts = PerFunction::new(count);
         self.workspace.graph = Graph::of(count);
         self.workspace.spawns = std::array::from_fn(|_| empty(count));
     }
@@ -782,6 +820,9 @@ fn folder_of(file: &Path) -> PathBuf {
 
 /// A path without `.` and, where the text allows it, without `..`.
 fn normalize(path: &Path) -> PathBuf {
+    if is_plainly_normal(path) {
+        return path.to_owned();
+    }
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {
@@ -793,4 +834,34 @@ fn normalize(path: &Path) -> PathBuf {
         }
     }
     normal
+}
+
+/// Whether the text of a path shows that it is absolute and normal: to take one apart and put it together takes long.
+fn is_plainly_normal(path: &Path) -> bool {
+    let text = path.as_os_str().as_encoded_bytes();
+    let is_detour = |two: &[u8]| matches!(two, b"/." | b"//");
+    MAIN_SEPARATOR == '/'
+        && text.starts_with(b"/")
+        && !text.ends_with(b"/")
+        && !text.windows(2).any(is_detour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_made_normal() {
+        for (path, normal) in [
+            ("/w/src/a.rs", "/w/src/a.rs"),
+            ("/w/src/.hidden/a..b.rs", "/w/src/.hidden/a..b.rs"),
+            ("/w/src/./a.rs", "/w/src/a.rs"),
+            ("/w//src/a/", "/w/src/a"),
+            ("/w/src/a/../../b.rs", "/w/b.rs"),
+            ("../src/a.rs", "../src/a.rs"),
+            ("./src/a.rs", "src/a.rs"),
+        ] {
+            assert_eq!(normalize(Path::new(path)).as_os_str(), normal, "{path}");
+        }
+    }
 }

@@ -4,13 +4,11 @@
 //! from the body and from what the program declares. Everything else that is found out about a function may follow from other
 //! bodies too, and is found out anew.
 
-use std::sync::OnceLock;
-
 use rustc_hash::FxHashMap;
 
-use super::reach::Edges;
-use super::{AdtId, BodyTypes, Def, FnId, ImplId, Module, Workspace};
-use crate::hir::{ExprId, Name};
+use super::facts::{BodyFacts, PerFunction};
+use super::{AdtId, Def, FnId, ImplId, Module, Workspace};
+use crate::hir::Name;
 use crate::source::FileId;
 
 /// What was found out about a program. Taken out of one workspace, it is true in the next that is linked of files which
@@ -19,9 +17,7 @@ use crate::source::FileId;
 pub struct Memory {
     file_functions: Vec<Vec<FnId>>,
     names: Names,
-    body_types: Vec<OnceLock<BodyTypes>>,
-    edges: Vec<OnceLock<Edges>>,
-    life_places: Vec<OnceLock<Vec<ExprId>>>,
+    body_facts: PerFunction<BodyFacts>,
 }
 
 /// What the names of a program mean.
@@ -44,9 +40,7 @@ impl Memory {
     /// The functions of a file are others now.
     pub fn forget(&mut self, file: FileId) {
         for function in self.file_functions.get(file.0 as usize).into_iter().flatten() {
-            self.body_types[function.index()].take();
-            self.edges[function.index()].take();
-            self.life_places[function.index()].take();
+            self.body_facts.forget(*function);
         }
     }
 
@@ -70,13 +64,13 @@ impl Workspace<'_> {
             foreign_methods: self.foreign_methods,
             methods_by_name: self.methods_by_name,
         };
-        let Self { file_functions, body_types, edges, life_places, .. } = self;
-        Memory { file_functions, names, body_types, edges, life_places }
+        let Self { file_functions, body_facts, .. } = self;
+        Memory { file_functions, names, body_facts }
     }
 
     /// Takes up what was known in a workspace that declares the same.
     pub(super) fn remember(&mut self, memory: Memory) {
-        let Memory { names, body_types, edges, life_places, .. } = memory;
+        let Memory { names, body_facts, .. } = memory;
         self.modules = names.modules;
         for (alias, target) in self.aliases.iter_mut().zip(names.aliases) {
             alias.target = target;
@@ -91,8 +85,6 @@ impl Workspace<'_> {
         self.methods = names.methods;
         self.foreign_methods = names.foreign_methods;
         self.methods_by_name = names.methods_by_name;
-        self.body_types = body_types;
-        self.edges = edges;
-        self.life_places = life_places;
+        self.body_facts = body_facts;
     }
 }

@@ -1,13 +1,17 @@
 //! Which functions may have something in them, by the words of their text: whoever searches the program asks here first,
 //! so that the other bodies are not parsed.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::{BitAnd, BitOr};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ty::TypeScope;
-use super::{Adt, AdtId, AdtKind, Def, FnId, Function, ModuleId, Owner, Ty, ValueId, Workspace};
+use super::{
+    Adt, AdtId, AdtKind, Def, FnId, Function, Impl, ImplId, ModuleId, Owner, TraitId, Ty, ValueId, Workspace,
+};
 use crate::hir::{self, Item, ItemKind, Name, Visibility};
 use crate::knowledge::canonical;
 use crate::knowledge::signatures::sources_of;
@@ -17,10 +21,12 @@ use crate::source::words::{Word, WordSet};
 /// The functions of the workspace by their words.
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
-    /// The words with their functions, in groups of words that begin with the same bits, each in order of functions.
-    entries: Vec<(Word, FnId)>,
+    /// The words of functions, in groups of words that begin with the same bits, each in order of functions: the other
+    /// bits of the word, and the function in what is left of 32.
+    entries: Vec<u32>,
     /// Where in `entries` each group starts, and the end of the last.
     starts: Vec<u32>,
+    /// How many the number of a function takes.
     bits: u32,
     /// The functions whose words are not known: they may have any.
     any: Vec<FnId>,
@@ -36,9 +42,7 @@ impl Mentions {
         let ids = (0..functions.len() as u32).map(FnId);
         let any = ids.clone().filter(|id| words(functions, *id).is_none()).collect();
         let known = || ids.clone().filter_map(|id| Some((id, words(functions, id)?)));
-        let count: usize = known().map(|(_, words)| words.len()).sum();
-        // About sixteen words a group.
-        let bits = (count / 16).max(2).ilog2().clamp(1, 24);
+        let bits = functions.len().max(1).ilog2() + 1;
         let mut starts = vec![0u32; (1 << bits) + 1];
         for word in known().flat_map(|(_, words)| words) {
             starts[word.slot(bits) + 1] += 1;
@@ -47,11 +51,11 @@ impl Mentions {
             starts[group] += starts[group - 1];
         }
         let mut next = starts.clone();
-        let mut entries = vec![(Word::default(), FnId(0)); count];
+        let mut entries = vec![0; starts[1 << bits] as usize];
         for (id, words) in known() {
             for &word in words {
                 let at = &mut next[word.slot(bits)];
-                entries[*at as usize] = (word, id);
+                entries[*at as usize] = word.rest(bits) | id.0;
                 *at += 1;
             }
         }
@@ -69,7 +73,8 @@ impl Mentions {
             Some(bounds) => bounds[0] as usize..bounds[1] as usize,
             None => 0..0,
         };
-        self.entries[range].iter().filter(move |(it, _)| *it == word).map(|&(_, id)| id)
+        let functions = self.entries[range].iter().map(move |entry| entry ^ word.rest(self.bits));
+        functions.filter(|function| function >> self.bits == 0).map(FnId)
     }
 }
 
@@ -235,7 +240,7 @@ impl Workspace<'_> {
 
     fn other_names_of_types(&self) -> FxHashMap<AdtId, Vec<Name>> {
         let declared = self.aliases.iter().map(|alias| (alias.target, alias.name));
-        let associated = self.impls.iter().flat_map(|it| {
+        let associated = self.impls_with_types().flat_map(|it| {
             it.hir.items.iter().filter_map(|item| match &item.kind {
                 ItemKind::TypeAlias { ty: Some(ty), .. } => {
                     Some((self.adt_of_type(it.scope, ty).map(Def::Adt), item.name))
@@ -389,11 +394,110 @@ impl Workspace<'_> {
 
     /// The aliases of types, those in `impl`s included, and what they stand for as written.
     fn written_aliases(&self) -> impl Iterator<Item = (Name, &hir::Type)> {
-        let associated = self.impls.iter().flat_map(|it| &it.hir.items).filter_map(|item| match &item.kind {
+        let items = self.impls_with_types().flat_map(|it| &it.hir.items);
+        let associated = items.filter_map(|item| match &item.kind {
             ItemKind::TypeAlias { ty: Some(ty), .. } => Some((item.name, ty)),
             _ => None,
         });
         self.aliases.iter().filter_map(|alias| Some((alias.name, alias.ty?))).chain(associated)
+    }
+
+    fn impls_with_types(&self) -> impl Iterator<Item = &Impl<'_>> {
+        self.declarations().impls_with_types.iter().map(|&id| self.impl_(id))
+    }
+
+    fn declarations(&self) -> &Declarations {
+        self.declarations.get_or_init(|| Declarations::of(self))
+    }
+}
+
+/// What the declarations of the workspace are written with.
+#[derive(Debug, Default)]
+pub(super) struct Declarations {
+    by_word: FxHashMap<Word, Vec<Declaration>>,
+    impls_with_types: Vec<ImplId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Declaration {
+    Impl(ImplId),
+    Trait(TraitId),
+    Adt(AdtId),
+    Value(ValueId),
+}
+
+impl Declarations {
+    fn of(workspace: &Workspace<'_>) -> Self {
+        let mut all = Self::default();
+        for (it, id) in workspace.impls.iter().zip(0u32..) {
+            let id = ImplId(id);
+            let words = TypeWords::default().of_type(&it.hir.self_ty);
+            all.add(Declaration::Impl(id), words.of_generics(&it.hir.generics).of_items(&it.hir.items));
+            if it.hir.items.iter().any(|item| matches!(item.kind, ItemKind::TypeAlias { ty: Some(_), .. })) {
+                all.impls_with_types.push(id);
+            }
+        }
+        for (it, id) in workspace.traits.iter().zip(0u32..) {
+            let words = TypeWords::default().of_generics(&it.hir.generics);
+            all.add(Declaration::Trait(TraitId(id)), words.of_items(&it.hir.items));
+        }
+        for (adt, id) in workspace.adts.iter().zip(0u32..) {
+            let words = TypeWords::default().of_generics(adt.kind.generics());
+            all.add(
+                Declaration::Adt(AdtId(id)),
+                adt.kind.fields().fold(words, |words, it| words.of_type(&it.ty)),
+            );
+        }
+        for (value, id) in workspace.values.iter().zip(0u32..) {
+            all.add(Declaration::Value(ValueId(id)), TypeWords::default().of_type(value.ty));
+        }
+        all
+    }
+
+    fn add(&mut self, declaration: Declaration, words: TypeWords) {
+        for word in words.0.into_inner() {
+            let declarations = self.by_word.entry(word).or_default();
+            if declarations.last() != Some(&declaration) {
+                declarations.push(declaration);
+            }
+        }
+    }
+
+    /// Those with any of these words in their types.
+    fn written_with(&self, words: &WordSet) -> BTreeSet<Declaration> {
+        words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect()
+    }
+}
+
+/// The words of the types in a declaration.
+#[derive(Default)]
+struct TypeWords(RefCell<Vec<Word>>);
+
+impl TypeWords {
+    fn of_type(self, ty: &hir::Type) -> Self {
+        ty.has_name(&|name| self.is_last(name));
+        self
+    }
+
+    /// The types in the arguments of bounds.
+    fn of_generics(self, generics: &hir::Generics) -> Self {
+        let bounds = generics.params.iter().flat_map(|param| &param.bounds);
+        bounds.for_each(|bound| _ = bound.has_name_in_args(&|name| self.is_last(name)));
+        self
+    }
+
+    /// The types of constants.
+    fn of_items(self, items: &[Item]) -> Self {
+        items.iter().fold(self, |words, item| match &item.kind {
+            ItemKind::Value { ty, .. } => words.of_type(ty),
+            _ => words,
+        })
+    }
+
+    /// Takes a name; there is no last one.
+    fn is_last(&self, name: Name) -> bool {
+        self.0.borrow_mut().push(Word::of(&name));
+        false
     }
 }
 
@@ -411,7 +515,7 @@ struct Trail<'w> {
 }
 
 impl Trail<'_> {
-    /// Goes through all declarations.
+    /// Goes through the declarations.
     fn follow(&mut self) {
         let workspace = self.workspace;
         let mut before = 0;
@@ -421,29 +525,34 @@ impl Trail<'_> {
         }
         self.add(workspace.functions_with(&self.types));
         let mut members = FunctionSet::default();
-        for it in &workspace.impls {
-            self.associated(&it.hir.items);
-            let is_for_wanted = || {
-                self.speaks_of(&it.hir.self_ty, &[])
-                    && it.methods.values().next().is_some_and(|&it| self.may_give(&workspace.self_ty(it)))
-            };
-            if !self.bounded(&it.hir.generics).is_empty() || is_for_wanted() {
-                members.extend(it.methods.values().copied());
-            }
-        }
-        for it in &workspace.traits {
-            self.associated(&it.hir.items);
-            if !self.bounded(&it.hir.generics).is_empty() {
-                members.extend(it.methods.values().copied());
-            }
-        }
-        for (index, adt) in workspace.adts.iter().enumerate() {
-            self.parts(AdtId(index as u32), adt);
-        }
-        for (index, value) in workspace.values.iter().enumerate() {
-            let ty = || workspace.value_ty(ValueId(index as u32));
-            if self.speaks_of(value.ty, &[]) && self.may_give(&ty()) {
-                self.add(workspace.functions_naming([value.name.as_str()]));
+        for declaration in workspace.declarations().written_with(&self.types) {
+            match declaration {
+                Declaration::Impl(id) => {
+                    let it = workspace.impl_(id);
+                    self.associated(&it.hir.items);
+                    let is_for_wanted = || {
+                        let any = it.methods.values().next();
+                        self.speaks_of(&it.hir.self_ty, &[])
+                            && any.is_some_and(|&any| self.may_give(&workspace.self_ty(any)))
+                    };
+                    if !self.bounded(&it.hir.generics).is_empty() || is_for_wanted() {
+                        members.extend(it.methods.values().copied());
+                    }
+                }
+                Declaration::Trait(id) => {
+                    let it = workspace.trait_(id);
+                    self.associated(&it.hir.items);
+                    if !self.bounded(&it.hir.generics).is_empty() {
+                        members.extend(it.methods.values().copied());
+                    }
+                }
+                Declaration::Adt(id) => self.parts(id, workspace.adt(id)),
+                Declaration::Value(id) => {
+                    let value = workspace.value(id);
+                    if self.speaks_of(value.ty, &[]) && self.may_give(&workspace.value_ty(id)) {
+                        self.add(workspace.functions_naming([value.name.as_str()]));
+                    }
+                }
             }
         }
         let mut speaking = workspace.functions_with(&self.types);
@@ -475,7 +584,7 @@ impl Trail<'_> {
                 workspace.add_word(&alias.name, &mut self.types);
             }
         }
-        for it in &workspace.impls {
+        for it in workspace.impls_with_types() {
             let Some(adt) = it.adt.filter(|adt| !self.futures.contains(adt)) else { continue };
             let output = it.hir.items.iter().find_map(|item| match &item.kind {
                 ItemKind::TypeAlias { ty, .. } if item.name == "Output" => ty.as_ref(),

@@ -1,6 +1,7 @@
 //! What names mean, what types expressions have, how bodies end, and what becomes of values.
 
 mod calls;
+mod facts;
 mod failure;
 mod flow;
 mod infer;
@@ -26,16 +27,17 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use crate::ParsedFile;
-use crate::hir::{self, ExprId, Name, Visibility};
+use crate::hir::{self, Name, Visibility};
 use crate::knowledge::names;
 use crate::source::words::WordSet;
 use crate::source::{FileId, Span, TextRange};
+use facts::{BodyFacts, CallFacts, PerFunction};
 
 pub use failure::{Failure, Leak, called_name, is_harmless, never_fails};
 pub use flow::{Exit, ExitKind, Typed};
 pub use infer::{BodyTypes, Callee};
 pub use life::{Hold, Life, LifeKind};
-pub use link::{ModuleTree, common_folder};
+pub use link::{Join, ModuleTree, common_folder};
 pub use memory::Memory;
 pub use mentions::FunctionSet;
 pub use reach::{Edge, Reach, Sureness};
@@ -171,21 +173,14 @@ pub struct Workspace<'a> {
     field_uses: uses::FieldUses,
     calls: calls::CallSites,
     mentions: mentions::Mentions,
+    declarations: OnceLock<mentions::Declarations>,
     type_names: OnceLock<FxHashMap<AdtId, Vec<Name>>>,
     missing_modules: Vec<MissingModule>,
     module_cycles: Vec<Span>,
     /// What the project says of its functions.
     words: Arc<Words>,
-    /// What is found out about functions, each when it is first asked for. Pure functions of the rest.
-    body_types: Vec<OnceLock<BodyTypes>>,
-    /// By how many calls are followed.
-    failures: [Vec<OnceLock<Failure>>; failure::DEPTH + 1],
-    lives: [Vec<OnceLock<Option<Life>>>; life::DEPTH + 1],
-    /// Where a function may have a reason to live.
-    life_places: Vec<OnceLock<Vec<ExprId>>>,
-    /// What lies on the ways through a function, by how many calls are followed.
-    returns: [Vec<OnceLock<Returns>>; ways::DEPTH + 1],
-    edges: Vec<OnceLock<reach::Edges>>,
+    body_facts: PerFunction<BodyFacts>,
+    call_facts: PerFunction<CallFacts>,
     graph: reach::Graph,
     /// What nothing calls, and says so.
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
@@ -396,7 +391,7 @@ impl<'a> Workspace<'a> {
     /// The body of a function with its types.
     pub fn typed(&self, id: FnId) -> Option<Typed<'_>> {
         let body = self.body(id)?;
-        let types = self.body_types[id.index()].get_or_init(|| infer::infer(self, id, body));
+        let types = self.body_facts.of(id).types.get_or_init(|| infer::infer(self, id, body));
         Some(Typed { body, types })
     }
 
@@ -482,6 +477,15 @@ impl<'a> Workspace<'a> {
 }
 
 impl<'a> AdtKind<'a> {
+    /// The fields, of variants too.
+    fn fields(self) -> impl Iterator<Item = &'a hir::Field> {
+        let (fields, variants): (&[hir::Field], &[hir::Variant]) = match self {
+            AdtKind::Struct(it) => (&it.fields, &[]),
+            AdtKind::Enum(it) => (&[], &it.variants),
+        };
+        fields.iter().chain(variants.iter().flat_map(|variant| &variant.fields))
+    }
+
     pub fn generics(self) -> &'a hir::Generics {
         match self {
             AdtKind::Struct(it) => &it.generics,

@@ -86,7 +86,7 @@ impl Workspace<'_> {
     }
 
     fn edges_of(&self, of: FnId) -> &Edges {
-        self.edges[of.index()].get_or_init(|| self.compute_edges(of))
+        self.body_facts.of(of).edges.get_or_init(|| self.compute_edges(of))
     }
 
     fn compute_edges(&self, of: FnId) -> Edges {

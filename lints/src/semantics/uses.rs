@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::flow::Typed;
 use super::infer::Callee;
-use super::{Adt, AdtId, AdtKind, Def, FnId, Ty, Workspace};
+use super::{Adt, AdtId, Def, FnId, Ty, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, LocalId, LoopKind, MacroContent, Name, PatId, PatKind, Stmt};
 use crate::knowledge::errors::errs_when_other_side_is_gone;
 use crate::knowledge::handles;
@@ -69,7 +69,7 @@ const DEPTH: u32 = 6;
 /// Where in the workspace fields are named, each name collected when it is first asked for.
 #[derive(Debug, Default)]
 pub(super) struct FieldUses {
-    of: FxHashMap<(AdtId, Name), OnceLock<UsesOfField>>,
+    of: FxHashMap<(AdtId, Name), OnceLock<Box<UsesOfField>>>,
 }
 
 /// Where something with the name of a field is named that can see the field.
@@ -81,13 +81,10 @@ struct UsesOfField {
 
 impl FieldUses {
     pub fn of(adts: &[Adt<'_>]) -> Self {
-        let fields = adts.iter().zip(0u32..).flat_map(|(adt, id)| {
-            let fields = match adt.kind {
-                AdtKind::Struct(it) => it.fields.iter().collect::<Vec<_>>(),
-                AdtKind::Enum(it) => it.variants.iter().flat_map(|variant| &variant.fields).collect(),
-            };
-            fields.into_iter().map(move |field| (AdtId(id), field.name))
-        });
+        let fields = adts
+            .iter()
+            .zip(0u32..)
+            .flat_map(|(adt, id)| adt.kind.fields().map(move |field| (AdtId(id), field.name)));
         Self { of: fields.map(|field| (field, OnceLock::new())).collect() }
     }
 }
@@ -115,7 +112,7 @@ impl Workspace<'_> {
     /// The uses of a field that some type of the workspace declares.
     fn uses_of_field(&self, adt: AdtId, name: Name) -> Option<&UsesOfField> {
         let uses = self.field_uses.of.get(&(adt, name))?;
-        Some(uses.get_or_init(|| UsesOfField::collect(self, adt, name)))
+        Some(uses.get_or_init(|| UsesOfField::collect(self, adt, name).into()))
     }
 }
 

@@ -283,7 +283,7 @@ impl<'a> Workspace<'a> {
 
     /// As for failures: computed once for each function and depth, and a computation asks only for smaller depths.
     pub(super) fn returns_at(&self, function: FnId, depth: usize) -> &Returns {
-        self.returns[depth][function.index()].get_or_init(|| {
+        self.call_facts.of(function).returns[depth].get_or_init(|| {
             let Some(typed) = self.typed(function) else { return Returns::unseen(ExprId(0)) };
             let root = typed.body.root;
             match self.output_of(function) {

@@ -45,6 +45,11 @@ impl Word {
     pub(crate) fn slot(self, bits: u32) -> usize {
         (u64::from(self.0) >> (32 - bits)) as usize
     }
+
+    /// What of its number is not in `slot`, above `bits` zeros.
+    pub(crate) fn rest(self, bits: u32) -> u32 {
+        self.0 << bits
+    }
 }
 
 /// Takes the words of one function after another, each word of a function about once.
@@ -99,6 +104,14 @@ mod tests {
         let words = ["", "a", "b", "ab", "ba", "loop", "pool", "spawn", "spawned", "aaaaaaaa", "aaaaaaaaa"];
         let set: WordSet = words.iter().map(|word| Word::of(word)).collect();
         assert_eq!(set.len(), words.len());
+    }
+
+    #[test]
+    fn a_slot_and_the_rest_are_all_of_a_word() {
+        for bits in [1, 9, 31] {
+            let word = Word::of("spawn");
+            assert_eq!((word.slot(bits) as u32) << (32 - bits) | word.rest(bits) >> bits, word.0);
+        }
     }
 
     #[test]

@@ -54,6 +54,33 @@ fn numbered(a: A) { a.1; }                        //~ may_hold_handle numbered =
 }
 
 #[test]
+fn values_of_a_type_in_constants_and_bounds() {
+    check(
+        r#"
+//- /main.rs crate:app deps:tokio
+use tokio::task::JoinHandle;
+static RUNNING: Option<JoinHandle<()>> = None;
+static COUNT: u8 = 0;
+trait Made { const FIRST: Option<JoinHandle<()>>; const SIZE: u8; }
+trait Maker<F: Fn() -> JoinHandle<()>> {
+    fn make(&self, by: F) { by(); }               //~ may_hold_handle make = yes
+}
+trait Other<F: Fn() -> u8> {
+    fn count(&self, by: F) { by(); }              //~ may_hold_handle count = no
+}
+struct Own;
+impl Own { const LAST: Option<JoinHandle<()>> = None; }
+fn of_static() { RUNNING; }                       //~ may_hold_handle of_static = yes
+fn of_count() { COUNT; }                          //~ may_hold_handle of_count = no
+fn of_trait<M: Made>() { M::FIRST; }              //~ may_hold_handle of_trait = yes
+fn of_size<M: Made>() { M::SIZE; }                //~ may_hold_handle of_size = no
+fn of_impl() { Own::LAST; }                       //~ may_hold_handle of_impl = yes
+fn main() {}                                      //~ may_hold_handle main = no
+"#,
+    );
+}
+
+#[test]
 fn calls_are_looked_for_where_they_may_be() {
     check(
         r#"
