@@ -11,8 +11,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::hir::tuples::TupleSources;
 use crate::hir::{Attributes, Body, Generics, Item, Name, Problem, Type, lower};
-use crate::source::TextRange;
 use crate::source::words::{Word, WordSet};
+use crate::source::{TextRange, index};
 
 #[derive(Debug)]
 pub struct Function {
@@ -205,6 +205,31 @@ impl Function {
         self.tuple_sources.get_or_init(|| match &self.code {
             Some(code) if self.words().is_some() => TupleSources::of(&code.file.without_comments(code.range)),
             _ => TupleSources::Any,
+        })
+    }
+
+    /// Whether a name may be between the parentheses behind another one, as in `Some(Ok(item))`, by a look at the text.
+    pub fn may_have_inside(&self, outer: &str, inner: &str) -> bool {
+        let Some(text) = self.text() else { return true };
+        let mut depth = 0u32;
+        // So many brackets were open before those behind the outer name.
+        let mut around: Option<u32> = None;
+        let mut before = "";
+        index::tokens(text, 0).map(|token| &text[token.as_usize()]).any(|token| {
+            match token {
+                "(" if before == outer && around.is_none() => around = Some(depth),
+                _ => {}
+            }
+            match token {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => {
+                    depth = depth.saturating_sub(1);
+                    around = around.filter(|&around| depth > around);
+                }
+                _ => {}
+            }
+            before = token;
+            token == inner && around.is_some()
         })
     }
 

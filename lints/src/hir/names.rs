@@ -6,7 +6,7 @@ pub use ustr::Ustr as Name;
 
 use crate::source::words::Word;
 
-const RECENT_BITS: u32 = 11;
+const RECENT_BITS: u32 = 13;
 
 thread_local! {
     /// The last name at each slot: most names of a file have been in it before, and those that all threads share lie behind

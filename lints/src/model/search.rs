@@ -93,11 +93,16 @@ impl Search {
         })
     }
 
-    /// Those that wait in a loop and name `Some` and `Ok`, one of which is in the other.
+    /// Those that wait in a loop and name `Some` in `Ok`, or `Ok` in `Some`.
     pub fn cut_streams(&self, workspace: &Workspace<'_>) -> &FunctionSet {
         self.cut_streams.get_or_init(|| {
             let pattern = workspace.functions_naming(["Some"]) & workspace.functions_naming(["Ok"]);
-            pattern & waiting(workspace) & self.loops(workspace).clone()
+            let mut found = pattern & waiting(workspace) & self.loops(workspace).clone();
+            found.retain(|id| {
+                let hir = workspace.function(id).hir;
+                hir.may_have_inside("Some", "Ok") || hir.may_have_inside("Ok", "Some")
+            });
+            found
         })
     }
 

@@ -10,8 +10,8 @@ use super::types::{Slice, name};
 use crate::hir::{AttributeSuppression, Attributes, Name};
 use crate::source::TextRange;
 
-/// The attributes that a reader comes to, if they say no more than their paths do, as `#[test]` and `#[derive(Debug)]`. None
-/// where there are others.
+/// The attributes that a reader comes to, where they say no more than their paths do, as `#[test]` and `#[derive(Debug)]`, or
+/// are plain conditions and permissions. None where there are others.
 pub(super) fn plain_attributes(reader: &mut Reader<'_>) -> Option<Attributes> {
     let mut lowered = Attributes::default();
     while reader.skip("#") {
@@ -25,6 +25,11 @@ pub(super) fn plain_attributes(reader: &mut Reader<'_>) -> Option<Attributes> {
         let is_list = reader.peek() == "(";
         match path {
             "doc" => {}
+            "cfg" if is_list => {
+                lowered.cfg = true;
+                lowered.cfg_test |= plain_conditions(reader)?.first() == Some(&true);
+            }
+            "allow" if is_list => lowered.allows_dead |= plain_allow(reader)?,
             "cfg" | "cfg_attr" | "allow" | "expect" | "path" | "macro_use" => return None,
             _ if is_list && path.ends_with("instrument") => return None,
             _ => lowered.add_path(path),
@@ -37,6 +42,41 @@ pub(super) fn plain_attributes(reader: &mut Reader<'_>) -> Option<Attributes> {
         }
     }
     Some(lowered)
+}
+
+/// Of each condition between parentheses whether it requires a test: see `requires_test`.
+fn plain_conditions(reader: &mut Reader<'_>) -> Option<Vec<bool>> {
+    reader.expect("(")?;
+    let mut conditions = Vec::new();
+    while !reader.skip(")") {
+        let (word, _) = reader.name()?;
+        conditions.push(match reader.peek() {
+            "(" => all_require_test(&word, &plain_conditions(reader)?),
+            "=" => {
+                reader.next();
+                reader.next()?.starts_with('"').then_some(false)?
+            }
+            _ => word == "test",
+        });
+        if !reader.skip(",") {
+            reader.expect(")")?;
+            break;
+        }
+    }
+    Some(conditions)
+}
+
+/// Whether dead code is among what is allowed. None where something is that we are asked to allow, or that we ask about.
+fn plain_allow(reader: &mut Reader<'_>) -> Option<bool> {
+    reader.expect("(")?;
+    let mut allows_dead = false;
+    while !reader.skip(")") {
+        match reader.next()? {
+            "taskguard" | "disallowed_methods" | "(" => return None,
+            word => allows_dead |= word == "dead_code",
+        }
+    }
+    Some(allows_dead)
 }
 
 impl Attributes {
@@ -191,11 +231,8 @@ fn condition_requires_test(input: ParseStream) -> syn::Result<bool> {
         let content;
         syn::parenthesized!(content in input);
         let parts = content.parse_terminated(condition_requires_test, syn::Token![,])?;
-        return Ok(match &*word.to_string() {
-            "all" => parts.iter().any(|&part| part),
-            "any" => !parts.is_empty() && parts.iter().all(|&part| part),
-            _ => false,
-        });
+        let parts: Vec<bool> = parts.into_iter().collect();
+        return Ok(all_require_test(&word.to_string(), &parts));
     }
     if input.peek(syn::Token![=]) {
         input.parse::<syn::Token![=]>()?;
@@ -203,4 +240,13 @@ fn condition_requires_test(input: ParseStream) -> syn::Result<bool> {
         return Ok(false);
     }
     Ok(word == "test")
+}
+
+/// Whether `all(..)`, `any(..)` or the like requires a test, by what its parts do.
+fn all_require_test(word: &str, parts: &[bool]) -> bool {
+    match word {
+        "all" => parts.iter().any(|&part| part),
+        "any" => !parts.is_empty() && parts.iter().all(|&part| part),
+        _ => false,
+    }
 }

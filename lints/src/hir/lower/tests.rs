@@ -1135,3 +1135,31 @@ fn an_edit_in_an_inner_item_changes_what_is_declared() {
     assert!(!is_same("fn f() { a(); fn g() {} }", "fn f() { b(); fn g() {} }"));
     assert!(!is_same("fn f() { impl !T for A {} }", "fn f() { impl !T for B {} }"));
 }
+
+#[test]
+fn what_may_be_inside_of_what_is_seen_in_the_text() {
+    let may = |body: &str| {
+        let file = crate::read(SourceFile::new("a.rs", format!("fn f() {{ {body} }}")));
+        let ItemKind::Function(function) = &file.hir.items[0].kind else { panic!("{body}") };
+        function.may_have_inside("Some", "Ok")
+    };
+    for body in [
+        "while let Some(Ok(item)) = next() {}",
+        "Some /* why */ ( std::result::Result::Ok(a))",
+        "match a { Some((b, Ok(_))) => {} }",
+        "m! { Some({ [Ok(1)] }) }",
+        "Some(Some(a)); Some(\")\", Ok(b))",
+    ] {
+        assert!(may(body), "{body}");
+    }
+    for body in [
+        "Some(a); Ok(b)",
+        "Ok(Some(a))",
+        "Some { a: Ok(1) }",
+        "Some(\"Ok\")",
+        "Some; (Ok(a))",
+        "Some(a)(Ok(b))",
+    ] {
+        assert!(!may(body), "{body}");
+    }
+}
