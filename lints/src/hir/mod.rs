@@ -157,7 +157,8 @@ pub enum ItemKind {
         generics: Generics,
         ty: Option<Type>,
     },
-    /// A `const` or `static`; its initializer is a body of its own.
+    /// A `const` or `static`; its initializer is a body of its own, which is not there where it holds neither items nor
+    /// suppressions: nobody asks what else is in it.
     Value {
         ty: Type,
         body: Option<Box<Body>>,

@@ -118,13 +118,13 @@ impl<'a> Model<'a> {
     /// wrappers between: to be called for all files, with one wrapper more each time. Whoever asks first would do the
     /// same, but for the whole program and on one thread.
     pub fn warm_up(&self, file: FileId, wrappers: u32) {
-        let words = self.workspace.starting_words(wrappers);
+        let starting = self.workspace.starting(wrappers);
         let functions = self.workspace.functions_in(file).iter().copied();
-        for function in functions.filter(|&id| self.workspace.may_mention_any(id, words)) {
+        for function in functions.filter(|&id| starting.functions.contains(id)) {
             if self.is_looked_at(function) {
                 self.workspace.typed(function);
                 self.workspace.starts_for_caller(function, wrappers + 1);
-            } else if !words.contains(&Word::of(&self.workspace.function(function).hir.name)) {
+            } else if !starting.words.contains(&Word::of(&self.workspace.function(function).hir.name)) {
                 // What tests call may start tasks, too, and its name is looked for everywhere.
                 self.workspace.starts_for_caller(function, wrappers + 1);
             }

@@ -15,7 +15,7 @@ use crate::knowledge::handles::telling_handles;
 use crate::knowledge::hooks::HOOKED;
 use crate::knowledge::macros::select_names;
 use crate::knowledge::spawners::spawner_paths;
-use crate::semantics::{FnId, FunctionSet, Workspace};
+use crate::semantics::{FnId, FunctionSet, Mentioning, Workspace};
 use crate::source::words::{Word, WordSet};
 
 impl Workspace<'_> {
@@ -42,24 +42,28 @@ impl Workspace<'_> {
 
     /// The names of all that starts a task for its caller: those of the libraries, and of the functions that wrap them, or
     /// wrap a wrapper, so many deep. A call of any of these has the name in its text.
-    pub(super) fn starting_words(&self, wrappers: u32) -> &WordSet {
-        self.starting_words_cell(wrappers).get_or_init(|| {
-            let Some(fewer) = wrappers.checked_sub(1) else {
-                let mut words = WordSet::default();
-                spawner_paths().for_each(|path| self.add_library_word(path, &mut words));
-                for path in self.words().spawners() {
-                    self.add_word(path.rsplit("::").next().unwrap_or(path), &mut words);
+    pub(super) fn starting(&self, wrappers: u32) -> &Mentioning {
+        self.starting_cell(wrappers).get_or_init(|| {
+            let mut words = WordSet::default();
+            match wrappers.checked_sub(1) {
+                None => {
+                    spawner_paths().for_each(|path| self.add_library_word(path, &mut words));
+                    for path in self.words().spawners() {
+                        self.add_word(path.rsplit("::").next().unwrap_or(path), &mut words);
+                    }
                 }
-                return words;
-            };
-            let mut words = self.starting_words(fewer).clone();
-            for function in self.functions_with(&words).iter() {
-                let name = self.function(function).hir.name;
-                if !words.contains(&Word::of(&name)) && self.starts_for_caller(function, wrappers) {
-                    self.add_word(&name, &mut words);
+                Some(fewer) => {
+                    let Mentioning { words: known, functions } = self.starting(fewer);
+                    words.clone_from(known);
+                    for function in functions.iter() {
+                        let name = self.function(function).hir.name;
+                        if !words.contains(&Word::of(&name)) && self.starts_for_caller(function, wrappers) {
+                            self.add_word(&name, &mut words);
+                        }
+                    }
                 }
             }
-            words
+            Mentioning { functions: self.functions_with(&words), words }
         })
     }
 }
@@ -156,6 +160,6 @@ fn waiting(workspace: &Workspace<'_>) -> FunctionSet {
 /// The functions that may wait for the handle of a task.
 pub(super) fn waiting_for_tasks(workspace: &Workspace<'_>) -> FunctionSet {
     let handles = workspace.functions_with_values(&telling_handles());
-    let started = workspace.functions_with(workspace.starting_words(0));
+    let started = workspace.starting(0).functions.clone();
     (waiting(workspace) | workspace.functions_naming(["join"])) & (handles | started)
 }

@@ -69,8 +69,8 @@ pub struct LethalLeak {
 pub(super) fn tasks_in(workspace: &Workspace<'_>, functions: impl Iterator<Item = FnId>) -> Vec<Task> {
     let mut tasks = Vec::new();
     let said = workspace.words();
-    let words = workspace.starting_words(WRAPPERS);
-    for function in functions.filter(|&id| workspace.may_mention_any(id, words)) {
+    let starting = &workspace.starting(WRAPPERS).functions;
+    for function in functions.filter(|&id| starting.contains(id)) {
         // What a spawner of the project starts, it sees to the end of.
         if said.of_function(function, Word::Spawner) {
             continue;
@@ -110,8 +110,8 @@ pub struct RawSpawn {
 pub(super) fn raw_spawns(workspace: &Workspace<'_>, functions: impl Iterator<Item = FnId>) -> Vec<RawSpawn> {
     let mut found = Vec::new();
     let said = workspace.words();
-    let words = workspace.starting_words(0);
-    for function in functions.filter(|&id| workspace.may_mention_any(id, words)) {
+    let starting = &workspace.starting(0).functions;
+    for function in functions.filter(|&id| starting.contains(id)) {
         if said.of_function(function, Word::Spawner) {
             continue;
         }
@@ -654,7 +654,7 @@ impl Workspace<'_> {
     fn spawn_for_caller(&self, function: FnId, depth: u32) -> Option<Task> {
         let depth = depth.checked_sub(1)?;
         // A future that it is given, a handle that it returns: a test has neither.
-        if !self.may_mention_any(function, self.starting_words(depth))
+        if !self.starting(depth).functions.contains(function)
             || !self.function(function).hir.may_take_or_give()
         {
             return None;

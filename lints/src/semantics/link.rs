@@ -173,7 +173,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             call_facts: PerFunction::default(),
             graph: Graph::default(),
             spawns: Default::default(),
-            starting_words: Default::default(),
+            starting: Default::default(),
         };
         Self {
             inputs,

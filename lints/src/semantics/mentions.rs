@@ -89,6 +89,13 @@ fn words<'a>(functions: &[Function<'a>], id: FnId) -> Option<&'a [Word]> {
     }
 }
 
+/// Words, and the functions that have any of them, for all that is known.
+#[derive(Debug)]
+pub struct Mentioning {
+    pub words: WordSet,
+    pub functions: FunctionSet,
+}
+
 /// Some functions of a workspace. Those of two sets, or of either, are `one & other` and `one | other`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FunctionSet {
@@ -193,11 +200,6 @@ impl Workspace<'_> {
         functions.sort_unstable();
         functions.dedup();
         functions
-    }
-
-    /// Whether a function has any of these words, for all that is known.
-    pub fn may_mention_any(&self, id: FnId, words: &WordSet) -> bool {
-        self::words(&self.functions, id).is_none_or(|own| own.iter().any(|word| words.contains(word)))
     }
 
     /// Whether a function has a word, for all that is known.

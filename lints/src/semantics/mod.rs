@@ -29,7 +29,6 @@ use rustc_hash::FxHashMap;
 use crate::ParsedFile;
 use crate::hir::{self, Name, Visibility};
 use crate::knowledge::names;
-use crate::source::words::WordSet;
 use crate::source::{FileId, Span, TextRange};
 use facts::{BodyFacts, CallFacts, PerFunction};
 
@@ -39,7 +38,7 @@ pub use infer::{BodyTypes, Callee};
 pub use life::{Hold, Life, LifeKind};
 pub use link::{Join, ModuleTree, common_folder};
 pub use memory::Memory;
-pub use mentions::FunctionSet;
+pub use mentions::{FunctionSet, Mentioning};
 pub use reach::{Edge, Reach, Sureness};
 pub use resolve::Def;
 pub use split::{Branch, ERR, Kind, Leaving, NONE, SOME_ERR, Takes};
@@ -186,7 +185,7 @@ pub struct Workspace<'a> {
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
     /// The names of what starts tasks, by how many wrappers deep it does.
-    starting_words: [OnceLock<WordSet>; WRAPPERS as usize + 1],
+    starting: [OnceLock<Mentioning>; WRAPPERS as usize + 1],
 }
 
 #[derive(Debug)]
@@ -400,8 +399,8 @@ impl<'a> Workspace<'a> {
         &self.spawns[depth as usize][function.index()]
     }
 
-    pub(crate) fn starting_words_cell(&self, wrappers: u32) -> &OnceLock<WordSet> {
-        &self.starting_words[wrappers as usize]
+    pub(crate) fn starting_cell(&self, wrappers: u32) -> &OnceLock<Mentioning> {
+        &self.starting[wrappers as usize]
     }
 
     /// Whether a function is test code.

@@ -156,7 +156,7 @@ pub fn function_head(text: &str, range: TextRange) -> FunctionHead {
 }
 
 /// The words that items begin with, macros apart.
-const ITEM_WORDS: [&str; 12] =
+pub const ITEM_WORDS: [&str; 12] =
     ["fn", "struct", "enum", "union", "trait", "impl", "mod", "use", "type", "const", "static", "extern"];
 
 /// The same, as functions have them, and a bit for each of 64 slots that has one: most words are told apart by that.

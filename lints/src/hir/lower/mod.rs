@@ -736,6 +736,7 @@ fn field(slice: &Slice<'_>, index: usize, field: &syn::Field) -> Field {
 
 fn value(slice: &Slice<'_>, ty: &syn::Type, initializer: Option<&syn::Expr>) -> ItemKind {
     let body = initializer.map(|value| Box::new(body::value_body(slice, value)));
+    let body = body.filter(|body| !body.items.is_empty() || !body.suppressions.is_empty());
     ItemKind::Value { ty: slice.ty(ty), body }
 }
 

@@ -5,9 +5,10 @@
 
 use super::reader::Reader;
 use super::types::add_where;
+use super::{LARGEST_VALUE, assignment};
 use crate::hir::*;
 use crate::source::TextRange;
-use crate::source::index::IndexedKind;
+use crate::source::index::{self, ITEM_WORDS, IndexedKind};
 
 /// Whether `A + B` may stand for a type: not behind `&`, nor behind the arrow of a bound.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,9 @@ enum Sum {
 /// An item of one of the kinds that are read here, from behind its attributes to its end, or to the brace of an `impl`, trait
 /// or module, whose content is not read.
 pub(super) fn plain_item(text: &str, range: TextRange, kind: IndexedKind) -> Option<Item> {
+    if matches!(kind, IndexedKind::Const | IndexedKind::Static) {
+        return plain_value(text, range);
+    }
     let mut reader = Reader::new(text, range);
     let unnamed = (Name::from(""), TextRange { start: range.start, end: range.start });
     let visibility = reader.visibility()?;
@@ -33,6 +37,35 @@ pub(super) fn plain_item(text: &str, range: TextRange, kind: IndexedKind) -> Opt
         _ => return None,
     };
     let attrs = Attributes::default();
+    reader.is_at_end().then_some(Item { name, name_range, range, attrs, visibility, kind })
+}
+
+/// A constant or static. Its value is left alone: of what is in there, only items and suppressions are asked for, and where
+/// there may be some it is for the parser to find them.
+fn plain_value(text: &str, range: TextRange) -> Option<Item> {
+    if range.len() > LARGEST_VALUE {
+        return None;
+    }
+    let equals = assignment(text[range.as_usize()].as_bytes()).map(|at| range.start + at as u32);
+    let mut reader = Reader::new(text, TextRange { end: equals.unwrap_or(range.end), ..range });
+    let visibility = reader.visibility()?;
+    if !reader.skip("static") {
+        reader.expect("const")?;
+    }
+    reader.skip("mut");
+    let name_range = reader.place();
+    let name = if reader.skip("_") { Name::from("_") } else { reader.name()?.0 };
+    reader.expect_colon()?;
+    let ty = reader.ty(Sum::May)?;
+    match equals {
+        Some(equals) => {
+            let mut tokens = index::tokens(&text[..range.end as usize], equals);
+            let holds = |word: &str| word == "#" || word == "macro_rules" || ITEM_WORDS.contains(&word);
+            (!tokens.any(|token| holds(&text[token.as_usize()]))).then_some(())?;
+        }
+        None => reader.expect(";")?,
+    }
+    let (attrs, kind) = (Attributes::default(), ItemKind::Value { ty, body: None });
     reader.is_at_end().then_some(Item { name, name_range, range, attrs, visibility, kind })
 }
 

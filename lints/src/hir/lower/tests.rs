@@ -482,7 +482,7 @@ fn cases_of_a_pattern_share_their_bindings() {
 #[test]
 fn items_in_bodies_see_no_locals() {
     let (_, body) = body_of(
-        "fn f(a: A) { fn g(b: B) { a; b } impl T for X { fn h(&self) { self; a } } const C: u8 = a; a }",
+        "fn f(a: A) { fn g(b: B) { a; b } impl T for X { fn h(&self) { self; a } } const C: u8 = { use b; a }; a }",
     );
     assert_eq!(Printer(&body).inside(body.root), "item; item; item; a#0");
     let g = as_function(&body.items[0]).unwrap().body().unwrap();
@@ -491,7 +491,7 @@ fn items_in_bodies_see_no_locals() {
     let h = as_function(&it.items[0]).unwrap().body().unwrap();
     assert_eq!(Printer(h).inside(h.root), "self; a");
     let ItemKind::Value { body: Some(value), .. } = &body.items[2].kind else { panic!("a constant") };
-    assert_eq!(Printer(value).inside(value.root), "a");
+    assert_eq!(Printer(value).inside(value.root), "item; a");
 }
 
 #[test]
@@ -1028,13 +1028,15 @@ fn read(text: &str) -> File {
 #[test]
 fn tables_of_literals_have_no_elements() {
     let elements = |value: &str| {
-        let file = read(&format!("static T: [(u8, &str); N] = [{value}];"));
-        assert_eq!(file.problems, []);
-        let ItemKind::Value { body: Some(body), .. } = &file.items[0].kind else {
-            panic!("{:?}", file.items)
+        let file = read(&format!("fn table() {{ [{value}] }}"));
+        let ItemKind::Function(function) = &file.items[0].kind else { panic!("{:?}", file.items) };
+        let body = function.body().expect("it can be parsed");
+        let ExprKind::Block(Block { tail: Some(table), .. }) = body.kind(body.root) else {
+            panic!("a block")
         };
-        let ExprKind::Array(parts) = body.kind(body.root) else { panic!("it is an array") };
-        (parts.len(), body.exprs.len())
+        let ExprKind::Array(parts) = body.kind(*table) else { panic!("it is an array") };
+        // The block is one more.
+        (parts.len(), body.exprs.len() - 1)
     };
     assert_eq!(elements(&"(-1, \"a\"), &[2], ".repeat(4_000)), (0, 1));
     assert_eq!(elements(&"(1, \"a\"), ".repeat(4_000)), (4_000, 12_001), "not so large");

@@ -64,8 +64,8 @@ fn compare_items(items: &[IndexedItem], lowering: &mut FileLowering, tally: &mut
 }
 
 fn without_children(item: &IndexedItem) -> IndexedItem {
-    let &IndexedItem { kind, range, body, nesting, .. } = item;
-    IndexedItem { kind, range, body, nesting, children: Vec::new(), words: 0..0 }
+    let &IndexedItem { kind, range, body, nesting, hides_items, .. } = item;
+    IndexedItem { kind, range, body, nesting, hides_items, children: Vec::new(), words: 0..0 }
 }
 
 fn code_of(indexed: &IndexedItem, lowering: &FileLowering) -> Code {
@@ -82,17 +82,17 @@ fn code_of(indexed: &IndexedItem, lowering: &FileLowering) -> Code {
 
 fn is_read_here(kind: IndexedKind) -> bool {
     use IndexedKind::*;
-    matches!(kind, Function | Struct | Enum | Union | Impl | Trait | Module | TypeAlias)
+    matches!(kind, Function | Struct | Enum | Union | Impl | Trait | Module | TypeAlias | Const | Static)
 }
 
 /// All that is asked of an item, whose children are not there.
 fn shown(item: Item) -> String {
     let name_range = item.name_range;
     let kind = match item.kind {
-        ItemKind::Module(_) => ItemKind::Module(Module { items: None }),
-        kind => kind,
+        ItemKind::Module(_) => "a module".to_owned(),
+        kind => format!("{kind:#?}"),
     };
-    format!("{:?} {name_range:?} {:?} {:?} {kind:#?}", item.name, item.attrs, item.visibility)
+    format!("{:?} {name_range:?} {:?} {:?} {kind}", item.name, item.attrs, item.visibility)
 }
 
 #[test]
@@ -127,6 +127,8 @@ fn reads_what_is_plain() {
         "union U { a: u8, b: *const u8 }",
         "enum E<T = ()> { A, B(T, u8), C { d: D }, #[doc(hidden)] F = 1 << (2, 3).0, }",
         "type A<T> = std::result::Result<T, Box<dyn Error + Send>>;",
+        "const A: &[B<{ 1 }>] = &[c(|d| match d { e => f = 1, })]; static mut G: fn() -> u8 = h; const _: () = ();",
+        "trait A { const B: Option<u8>; const C: u8 = 1 == 2; }",
         "trait T { type A: Iterator<Item = u8> + 'static; type B<'a>: C where Self: 'a; }",
         "unsafe impl<T, U: for<'a> Fn(&'a T) -> U> ::a::b::Tr<Item = (T,), O: P> for Vec<(T)> where for<'a> &'a T: X, {}",
         "impl A::<B>::C {}",
@@ -155,6 +157,10 @@ fn leaves_what_is_not_plain_to_the_parser() {
         "struct Größe;",
         "struct A<#[may_dangle] T>(T);",
         "type A = B + C;",
+        "const A: u8 = { fn b() {} 1 };",
+        "static A: B = b(|| { #[allow(taskguard::x)] c() });",
+        "const A: /* = */ u8 = 1;",
+        "const A<T>: u8 = 1;",
         "type A = &dyn B + C;",
         "impl !Send for A {}",
         "impl const A for B {}",
