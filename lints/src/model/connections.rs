@@ -77,10 +77,13 @@ pub(super) fn openings(workspace: &Workspace<'_>) -> FunctionSet {
                 found | workspace.functions_with_values(&[of]) & workspace.functions_with_values(row.types);
         }
     }
-    found.retain(|id| workspace.function(id).hir.may_take_tuple_apart());
+    // What tests open is theirs.
+    let is_of_service = |id: FnId| !workspace.function(id).is_test;
+    found.retain(|id| is_of_service(id) && workspace.function(id).hir.may_take_tuple_apart());
     // There may be thousands of one name.
     let mut takers: FxHashMap<Name, FunctionSet> = FxHashMap::default();
-    for id in workspace.functions_giving_tuples().iter().filter(|&id| gives_halves(workspace, id)) {
+    let giving = workspace.functions_giving_tuples();
+    for id in giving.iter().filter(|&id| is_of_service(id) && gives_halves(workspace, id)) {
         let name = workspace.function(id).hir.name;
         let takers = takers.entry(name).or_insert_with(|| tuple_takers(workspace, name));
         if takers.is_empty() {
@@ -96,7 +99,10 @@ fn tuple_takers(workspace: &Workspace<'_>, name: Name) -> FunctionSet {
     let mut words = WordSet::default();
     workspace.add_word(&name, &mut words);
     let mut takers = workspace.functions_with(&words);
-    takers.retain(|taker| workspace.function(taker).hir.may_take_tuple_from(&words));
+    takers.retain(|taker| {
+        let taker = workspace.function(taker);
+        !taker.is_test && taker.hir.may_take_tuple_from(&words)
+    });
     takers
 }
 

@@ -103,8 +103,9 @@ impl Search {
             let pattern = workspace.functions_naming(["Some"]) & workspace.functions_naming(["Ok"]);
             let mut found = pattern & waiting(workspace) & self.loops(workspace).clone();
             found.retain(|id| {
-                let hir = workspace.function(id).hir;
-                hir.may_have_inside("Some", "Ok") || hir.may_have_inside("Ok", "Some")
+                let function = workspace.function(id);
+                let may_hold = |outer, inner| function.hir.may_have_inside(outer, inner);
+                !function.is_test && (may_hold("Some", "Ok") || may_hold("Ok", "Some"))
             });
             found
         })

@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::{memchr, memmem};
+
 use crate::source::TextRange;
 use crate::source::words::{Word, WordCollector};
 
@@ -403,7 +405,7 @@ impl<'t> Scan<'t> {
     }
 
     fn file(mut self) -> Found<Index> {
-        self.may_have_directives = self.text.contains(MARK);
+        self.may_have_directives = memmem::find(self.bytes, MARK.as_bytes()).is_some();
         self.at = preamble(self.text);
         let inner_attrs = self.inner_attributes()?;
         let mut items = Vec::new();
@@ -1347,8 +1349,7 @@ impl<'t> Scan<'t> {
     }
 
     fn line_comment(&mut self, start: usize) -> usize {
-        let rest = &self.text[start..];
-        let end = rest.find('\n').map_or(self.bytes.len(), |length| start + length);
+        let end = memchr(b'\n', &self.bytes[start..]).map_or(self.bytes.len(), |length| start + length);
         let is_doc = self.bytes.get(start + 2) == Some(&b'/') && self.bytes.get(start + 3) != Some(&b'/');
         self.comment(start, end, is_doc);
         end
