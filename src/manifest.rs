@@ -303,20 +303,9 @@ fn list(table: &Value, key: &str) -> Vec<String> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use tempfile::TempDir;
-
     use super::*;
+    use crate::cargo::tests::folder;
     use crate::workspace;
-
-    fn folder(files: &[(&str, &str)]) -> TempDir {
-        let dir = TempDir::new().unwrap();
-        for (path, text) in files {
-            let path = dir.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        dir
-    }
 
     /// What is asked of a package, in a form that can be compared: its targets and its dependencies.
     fn known(package: &Package) -> (String, BTreeSet<String>, BTreeSet<String>) {

@@ -312,4 +312,4 @@ fn fitting(folders: &[PathBuf], pattern: &str) -> Option<Vec<PathBuf>> {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

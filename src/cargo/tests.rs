@@ -6,7 +6,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::workspace::from_cargo;
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+/// A folder with these files.
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
     let dir = TempDir::new().unwrap();
     for (path, text) in files {
         let path = dir.path().join(path);

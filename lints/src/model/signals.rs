@@ -463,9 +463,7 @@ fn acts_in(
     let (ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. }) = typed.body.kind(call) else {
         return true;
     };
-    // `Type::method(receiver, argument)` counts the receiver among its arguments.
-    let is_path_call = matches!(typed.body.kind(call), ExprKind::Call { .. });
-    let before = usize::from(is_path_call && workspace.function(callee).hir.receiver.is_some());
+    let before = workspace.arguments_before_params(typed, call, callee);
     let index = args.iter().position(|&arg| arg == future).and_then(|index| index.checked_sub(before));
     let Some(inner) = workspace.typed(callee).filter(|_| depth > 0) else { return true };
     let param = index.and_then(|index| inner.body.params.get(index).copied());

@@ -941,12 +941,6 @@ fn call_argument(
     callee: FnId,
     param: usize,
 ) -> Option<ExprId> {
-    match typed.body.kind(call) {
-        ExprKind::Call { args, .. } => {
-            let skip = usize::from(workspace.function(callee).hir.receiver.is_some());
-            args.get(param + skip).copied()
-        }
-        ExprKind::MethodCall { args, .. } => args.get(param).copied(),
-        _ => None,
-    }
+    let before = workspace.arguments_before_params(typed, call, callee);
+    spawned_argument(typed, call, param + before)
 }

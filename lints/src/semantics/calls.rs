@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::facts::PerFunction;
 use super::failure::called_name;
-use super::{Callee, FnId, Function, FunctionSet, Workspace};
+use super::{Callee, FnId, Function, FunctionSet, Typed, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, Name};
 
 /// Calls, collected when they are first asked for, in order of function and place.
@@ -100,6 +100,13 @@ impl<'a> Workspace<'a> {
                 | Callee::Unknown => false,
             })
         })
+    }
+
+    /// How many arguments of a call stand before those that become the parameters of the function it calls:
+    /// `Type::method(receiver, argument)` counts the receiver among them.
+    pub fn arguments_before_params(&self, typed: Typed<'_>, call: ExprId, callee: FnId) -> usize {
+        let is_path_call = matches!(typed.body.kind(call), ExprKind::Call { .. });
+        usize::from(is_path_call && self.function(callee).hir.receiver.is_some())
     }
 
     /// The last name of what a call calls.

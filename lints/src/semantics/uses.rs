@@ -632,12 +632,7 @@ impl Follower<'_, '_> {
     }
 
     fn parameter(&mut self, function: FnId, typed: Typed<'_>, call: ExprId, callee: FnId, index: usize) {
-        // `Type::method(receiver, argument)` counts the receiver among its arguments.
-        let hir = self.workspace.function(callee).hir;
-        let index = match typed.body.kind(call) {
-            ExprKind::Call { .. } if hir.receiver.is_some() => index.checked_sub(1),
-            _ => Some(index),
-        };
+        let index = index.checked_sub(self.workspace.arguments_before_params(typed, call, callee));
         let inner = self.workspace.typed(callee);
         let param = index.and_then(|index| inner?.body.params.get(index).copied());
         match (inner, param) {
