@@ -208,6 +208,14 @@ impl Function {
         })
     }
 
+    /// Whether a string of this kind may be in the function, by a look at the text.
+    pub fn may_have_string(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        self.text().is_none_or(|text| {
+            let mut tokens = index::tokens(text, 0).map(|token| &text[token.as_usize()]);
+            tokens.any(|token| token.ends_with(['"', '#']) && is_wanted(token))
+        })
+    }
+
     /// Whether a name may be between the parentheses behind another one, as in `Some(Ok(item))`, by a look at the text.
     pub fn may_have_inside(&self, outer: &str, inner: &str) -> bool {
         let Some(text) = self.text() else { return true };

@@ -39,22 +39,12 @@ pub fn invites_interrupt(text: &str) -> bool {
 
 /// Whether a function of a library, by its path, is there to show windows or to fill the screen of a terminal.
 pub fn opens_window(path: &str) -> bool {
-    let krate = path.split("::").next().unwrap_or_default();
-    matches!(
-        krate,
-        "tauri"
-            | "eframe"
-            | "iced"
-            | "winit"
-            | "slint"
-            | "gtk"
-            | "gtk4"
-            | "relm4"
-            | "gpui"
-            | "dioxus_desktop"
-            | "tao"
-            | "ratatui"
-            | "tui"
-            | "cursive"
-    )
+    WINDOW_CRATES.contains(&path.split("::").next().unwrap_or_default())
 }
+
+/// The crates that show windows, or fill the screen of a terminal.
+#[rustfmt::skip]
+pub static WINDOW_CRATES: &[&str] = &[
+    "tauri", "eframe", "iced", "winit", "slint", "gtk", "gtk4", "relm4", "gpui", "dioxus_desktop", "tao", "ratatui", "tui",
+    "cursive",
+];

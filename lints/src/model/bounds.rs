@@ -79,7 +79,11 @@ fn bounded_rows(workspace: &Workspace<'_>) -> FxHashSet<&'static str> {
     let bounds: FxHashMap<&str, &'static Unbounded> =
         UNBOUNDED.iter().flat_map(|row| row.unless.iter().map(move |&path| (path, row))).collect();
     let mut bounded = FxHashSet::default();
-    for function in workspace.functions_naming_library(bounds.keys().copied()).iter() {
+    // What makes a value has the type beside it, and a name that thousands of functions have.
+    let (makers, others): (Vec<&str>, _) =
+        bounds.keys().partition(|path| path.ends_with("::new") || path.ends_with("::default"));
+    let setting = workspace.functions_calling_library(makers) | workspace.functions_naming_library(others);
+    for function in setting.iter() {
         let Some(typed) = workspace.typed(function) else { continue };
         let set = typed.body.calls().filter_map(|call| typed.types.external(call));
         bounded.extend(set.filter_map(|path| bounds.get(path.as_str())).map(|row| row.paths[0]));
@@ -279,12 +283,10 @@ fn has_timeout(typed: Typed<'_>, mut call: ExprId) -> bool {
 
 /// The functions that answer health or readiness probes.
 fn probes(workspace: &Workspace<'_>) -> FunctionSet {
-    let mut probes: FunctionSet =
-        workspace.function_ids().filter(|&function| is_named_probe(workspace, function)).collect();
-    for function in workspace.functions_naming(HANDLER_TAKERS.iter().copied()).iter() {
-        if !workspace.function(function).hir.text().is_none_or(names_probe) {
-            continue;
-        }
+    let routing = workspace.functions_naming(HANDLER_TAKERS.iter().copied());
+    let named = workspace.function_ids().filter(|&function| is_named_probe(workspace, function, &routing));
+    let mut probes: FunctionSet = named.collect();
+    for function in routing.iter().filter(|&id| workspace.function(id).hir.may_have_string(names_probe)) {
         let Some(typed) = workspace.typed(function) else { continue };
         let routed = workspace.edges(function).iter().filter(|edge| is_route_to(typed, edge.at, false));
         probes.extend(routed.map(|edge| edge.to));
@@ -292,20 +294,23 @@ fn probes(workspace: &Workspace<'_>) -> FunctionSet {
     probes
 }
 
-/// Whether a function answers probes by its name and by what is done with it.
-fn is_named_probe(workspace: &Workspace<'_>, function: FnId) -> bool {
+/// Whether a function answers probes by its name and by what is done with it, in one of these functions, which may route.
+fn is_named_probe(workspace: &Workspace<'_>, function: FnId, routing: &FunctionSet) -> bool {
     let it = workspace.function(function);
     if let Owner::Impl(of) = it.owner
         && let Some(Def::External(of)) = workspace.impl_(of).trait_
     {
         return of.ends_with("::Health") && it.hir.name == "check";
     }
-    names_probe(&it.hir.name)
-        && (it.hir.attrs.paths.iter().any(|path| attribute_of_handler(path))
-            || workspace
-                .places_that_name(function)
-                .iter()
-                .any(|&(place, at)| workspace.typed(place).is_some_and(|typed| is_route_to(typed, at, true))))
+    if !names_probe(&it.hir.name) {
+        return false;
+    }
+    let routes = |place: FnId| {
+        let mut named = workspace.edges(place).iter().filter(|edge| edge.to == function);
+        workspace.typed(place).is_some_and(|typed| named.any(|edge| is_route_to(typed, edge.at, true)))
+    };
+    it.hir.attrs.paths.iter().any(|path| attribute_of_handler(path))
+        || (workspace.functions_naming([it.hir.name.as_str()]) & routing.clone()).iter().any(routes)
 }
 
 /// The arms of a function that answer probes, where it looks at the path itself: `(&Method::GET, "/healthz") => ..`.

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use super::{Model, workers};
 use crate::hir::{ExprId, ExprKind, LoopKind};
-use crate::knowledge::attended::{opens_window, prints, reads_lines};
+use crate::knowledge::attended::{WINDOW_CRATES, opens_window, prints, reads_lines};
 use crate::knowledge::macros::Meaning;
 use crate::knowledge::methods::names_command;
 use crate::knowledge::panic_hooks::{HookKind, panic_hook, sounds_like_panic_hook};
@@ -81,7 +81,9 @@ impl<'a> Serving<'a> {
 
     /// Whether a function comes to a window.
     fn shows_window(&self, function: FnId) -> bool {
-        self.workspace.comes_to(function, &|id| opens_own_window(self.workspace, id), &self.shown)
+        // Most programs have none, and to know it of one takes a look at all that it comes to.
+        WINDOW_CRATES.iter().any(|krate| self.workspace.may_use_crate(krate))
+            && self.workspace.comes_to(function, &|id| opens_own_window(self.workspace, id), &self.shown)
     }
 
     /// Whether a function asks a person for one line after another, and has connections accepted meanwhile: peers are served

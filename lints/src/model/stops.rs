@@ -51,14 +51,14 @@ impl Unstoppable {
         let is_whole = it.run == typed.body.root;
         if workspace.function(it.function).is_test
             || (is_whole && (model.is_main(it.function) || promises_no_end(workspace, it.function)))
-            || model.is_of_command(it.function)
         {
             return None;
         }
-        match goes_round(typed, it.id) {
+        let found = match goes_round(typed, it.id) {
             true => Self::endless(model, typed, it),
             false => Self::blind_in_callee(model, typed, it),
-        }
+        };
+        found.filter(|_| !model.is_of_command(it.function))
     }
 
     fn endless(model: &Model<'_>, typed: Typed<'_>, it: &Loop) -> Option<Unstoppable> {

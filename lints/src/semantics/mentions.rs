@@ -210,14 +210,17 @@ impl Workspace<'_> {
     /// Adds the last name of a library item to a set of words, unless nothing in the workspace speaks of a crate that
     /// has it.
     pub fn add_library_word(&self, path: &str, words: &mut WordSet) {
-        let may_use = |name: &str| {
-            matches!(name, "std" | "core" | "alloc")
-                || self.mentions.crates.as_ref().is_none_or(|crates| crates.contains(&Word::of(name)))
-                || self.mentions.functions(Word::of(name)).next().is_some()
-        };
-        if !self.mentions.any.is_empty() || may_use(crate_of(path)) || crates_with(path).any(may_use) {
+        if self.may_use_crate(crate_of(path)) || crates_with(path).any(|name| self.may_use_crate(name)) {
             self.add_word(last_name(path), words);
         }
+    }
+
+    /// Whether something in the workspace may speak of a crate, for all that is known.
+    pub fn may_use_crate(&self, name: &str) -> bool {
+        !self.mentions.any.is_empty()
+            || matches!(name, "std" | "core" | "alloc")
+            || self.mentions.crates.as_ref().is_none_or(|crates| crates.contains(&Word::of(name)))
+            || self.mentions.functions(Word::of(name)).next().is_some()
     }
 
     /// Adds a name to a set of words, and the names that imports give to it.
