@@ -41,7 +41,7 @@ impl Words {
                 words.spawners.push(path.clone());
             }
         }
-        words.log_macros = vocabulary.log_macros.iter().map(|name| Name::from(name)).collect();
+        words.log_macros = vocabulary.log_macros.iter().map(Name::from).collect();
         let disallowed = vocabulary.disallowed.iter();
         words.disallowed = disallowed.map(|(path, why)| (external_name(path), why.clone())).collect();
         words.versions = vocabulary.versions.iter().cloned().collect();

@@ -403,7 +403,7 @@ impl FileLowering {
 
     fn name_at(&self, range: TextRange) -> Name {
         let name = &self.code.text[range.as_usize()];
-        names::name(name.strip_prefix("r#").unwrap_or(name))
+        Name::from(name.strip_prefix("r#").unwrap_or(name))
     }
 
     /// The attributes before an item; most items have none.

@@ -4,7 +4,6 @@
 //! lines is read here, and only where it is plain: whoever reads gives None where he meets anything that he does not know,
 //! and then it is for the parser to say what it is, or what is wrong with it.
 
-use crate::hir::names::name;
 use crate::hir::{Name, Visibility};
 use crate::source::{TextRange, index};
 
@@ -108,7 +107,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         self.at += 1;
-        Some((name(word), range))
+        Some((Name::from(word), range))
     }
 
     /// Reads a name that may stand in a path.
@@ -117,7 +116,7 @@ impl<'t> Reader<'t> {
             word @ ("self" | "Self" | "super" | "crate") => {
                 let range = self.place();
                 self.at += 1;
-                Some((name(word), range))
+                Some((Name::from(word), range))
             }
             _ => self.name(),
         }

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, LineColumn, Span};
 use syn::spanned::Spanned as _;
 
-use crate::hir::names;
 use crate::hir::{GenericArgs, Generics, Name, Path, Problem, Segment, Type, TypeParam};
 use crate::source::TextRange;
 
@@ -73,7 +72,7 @@ impl Slice<'_> {
         let range = self.range(ident.span());
         match self.text_at(range) {
             "" => (name(ident), range),
-            text => (names::name(text.strip_prefix("r#").unwrap_or(text)), range),
+            text => (Name::from(text.strip_prefix("r#").unwrap_or(text)), range),
         }
     }
 
@@ -236,5 +235,5 @@ pub(super) fn add_where(generics: &mut Generics, ty: Type, bounds: Vec<Path>) {
 /// A name without the `r#` of raw identifiers.
 pub(super) fn name(ident: &Ident) -> Name {
     let name = ident.to_string();
-    names::name(name.strip_prefix("r#").unwrap_or(&name))
+    Name::from(name.strip_prefix("r#").unwrap_or(&name))
 }
