@@ -225,11 +225,12 @@ impl Function {
         let mut before = "";
         index::tokens(text, 0).map(|token| &text[token.as_usize()]).any(|token| {
             match token {
-                "(" if before == outer && around.is_none() => around = Some(depth),
-                _ => {}
-            }
-            match token {
-                "(" | "[" | "{" => depth += 1,
+                "(" | "[" | "{" => {
+                    if token == "(" && before == outer {
+                        around.get_or_insert(depth);
+                    }
+                    depth += 1;
+                }
                 ")" | "]" | "}" => {
                     depth = depth.saturating_sub(1);
                     around = around.filter(|&around| depth > around);

@@ -65,7 +65,7 @@ impl File {
     /// The tokens of the file, those inside of such functions left out.
     fn outside<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
         let mut inside = Vec::new();
-        self.for_each_outer_function(&mut |function| inside.extend(function.inside()));
+        outer_functions(&self.items, &mut |function| inside.extend(function.inside()));
         let starts = std::iter::once(0).chain(inside.iter().map(|body| body.end)).collect::<Vec<_>>();
         let ends = inside.into_iter().map(|body| body.start).chain([text.len() as u32]);
         starts.into_iter().zip(ends).flat_map(move |(start, end)| {
@@ -88,15 +88,11 @@ impl File {
             visit(function);
             outer_functions(function.items(), &mut |inner| with_inner(inner, visit));
         }
-        self.for_each_outer_function(&mut |function| with_inner(function, visit));
-    }
-
-    /// Visits all functions but those in the bodies of others.
-    fn for_each_outer_function<'f>(&'f self, visit: &mut dyn FnMut(&'f Function)) {
-        outer_functions(&self.items, visit);
+        outer_functions(&self.items, &mut |function| with_inner(function, visit));
     }
 }
 
+/// Visits all functions but those in the bodies of others.
 fn outer_functions<'f>(items: &'f [Item], visit: &mut dyn FnMut(&'f Function)) {
     for item in items {
         if let ItemKind::Function(function) = &item.kind {

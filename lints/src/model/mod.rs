@@ -121,11 +121,13 @@ impl<'a> Model<'a> {
         let starting = self.workspace.starting(wrappers);
         let functions = self.workspace.functions_in(file).iter().copied();
         for function in functions.filter(|&id| starting.functions.contains(id)) {
-            if self.is_looked_at(function) {
+            let is_looked_at = self.is_looked_at(function);
+            if is_looked_at {
                 self.workspace.typed(function);
-                self.workspace.starts_for_caller(function, wrappers + 1);
-            } else if !starting.words.contains(&Word::of(&self.workspace.function(function).hir.name)) {
-                // What tests call may start tasks, too, and its name is looked for everywhere.
+            }
+            // What tests call may start tasks, too, and its name is looked for everywhere.
+            let is_known = || starting.words.contains(&Word::of(&self.workspace.function(function).hir.name));
+            if is_looked_at || !is_known() {
                 self.workspace.starts_for_caller(function, wrappers + 1);
             }
         }

@@ -10,7 +10,7 @@ use super::{BodyTypes, FnId};
 use crate::hir::ExprId;
 
 /// Something for each function, made when it is first asked for: most functions are never asked about.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct PerFunction<T>(Vec<OnceLock<Box<T>>>);
 
 impl<T: Default> PerFunction<T> {
@@ -24,12 +24,6 @@ impl<T: Default> PerFunction<T> {
 
     pub fn forget(&mut self, function: FnId) {
         self.0[function.index()].take();
-    }
-}
-
-impl<T> Default for PerFunction<T> {
-    fn default() -> Self {
-        Self(Vec::new())
     }
 }
 

@@ -686,13 +686,13 @@ impl<'a, 'c> Linker<'a, 'c> {
 
     /// What the names mean, and beside it which words the functions have. All of it follows from what is declared.
     fn connect(&mut self, join: Join) {
-        let crates = self.known_crates();
+        let mut crates = self.known_crates();
         let renames = std::mem::take(&mut self.renames);
         // What is declared outside of functions tells what the names mean.
         let functions = std::mem::take(&mut self.workspace.functions);
         let mut mentions = Mentions::default();
         join(&mut || self.resolve_names(), &mut || {
-            mentions = Mentions::of(&functions, &renames, crates.clone());
+            mentions = Mentions::of(&functions, &renames, crates.take());
         });
         self.workspace.functions = functions;
         self.workspace.mentions = mentions;

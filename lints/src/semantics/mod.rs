@@ -181,7 +181,6 @@ pub struct Workspace<'a> {
     body_facts: PerFunction<BodyFacts>,
     call_facts: PerFunction<CallFacts>,
     graph: reach::Graph,
-    /// What nothing calls, and says so.
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
     /// The names of what starts tasks, by how many wrappers deep it does.

@@ -8,7 +8,7 @@ use crate::source::TextRange;
 /// wrong with it. Then it is for the parser to say what it is.
 pub(super) fn plain_import(text: &str, range: TextRange) -> Option<Item> {
     let mut reader = Reader::new(text, range);
-    let start = (!reader.is_at_end()).then(|| reader.place().start)?;
+    let start = reader.place().start;
     let visibility = reader.visibility()?;
     reader.expect("use")?;
     let global = reader.skip_pair(":", ":");
