@@ -79,11 +79,7 @@ fn bounded_rows(workspace: &Workspace<'_>) -> FxHashSet<&'static str> {
     let bounds: FxHashMap<&str, &'static Unbounded> =
         UNBOUNDED.iter().flat_map(|row| row.unless.iter().map(move |&path| (path, row))).collect();
     let mut bounded = FxHashSet::default();
-    // What makes a value has the type beside it, and a name that thousands of functions have.
-    let (makers, others): (Vec<&str>, _) =
-        bounds.keys().partition(|path| path.ends_with("::new") || path.ends_with("::default"));
-    let setting = workspace.functions_calling_library(makers) | workspace.functions_naming_library(others);
-    for function in setting.iter() {
+    for function in workspace.functions_that_may_call(bounds.keys().copied()).iter() {
         let Some(typed) = workspace.typed(function) else { continue };
         let set = typed.body.calls().filter_map(|call| typed.types.external(call));
         bounded.extend(set.filter_map(|path| bounds.get(path.as_str())).map(|row| row.paths[0]));

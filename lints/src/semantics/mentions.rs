@@ -346,12 +346,7 @@ impl Workspace<'_> {
             functions: FunctionSet::default(),
         };
         sources.types.iter().for_each(|path| self.add_library_word(path, &mut trail.types));
-        for path in &sources.calls {
-            match path.strip_suffix("::new") {
-                Some(_) => trail.add(self.functions_calling_library([path.as_str()])),
-                None => trail.add(self.functions_naming_library([path.as_str()])),
-            }
-        }
+        trail.add(self.functions_that_may_call(sources.calls.iter().map(String::as_str)));
         trail.follow();
         trail.functions
     }
@@ -390,6 +385,14 @@ impl Workspace<'_> {
             }
         });
         sets.reduce(|all, set| all | set).unwrap_or_default()
+    }
+
+    /// The functions that may call any of these functions of libraries, on a value or on a type. What makes a value is called
+    /// on its type, and has a name that thousands of functions have.
+    pub fn functions_that_may_call<'n>(&self, paths: impl IntoIterator<Item = &'n str>) -> FunctionSet {
+        let (makers, others): (Vec<&str>, Vec<&str>) =
+            paths.into_iter().partition(|path| matches!(last_name(path), "new" | "default"));
+        self.functions_calling_library(makers) | self.functions_naming_library(others)
     }
 
     /// The functions that may name a type of a library, or an alias of it.
