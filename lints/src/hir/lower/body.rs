@@ -335,10 +335,7 @@ impl BodyLowering<'_> {
 
     fn field(&mut self, it: &syn::ExprField) -> ExprId {
         let base = self.expr(&it.base);
-        let (name, range) = match &it.member {
-            syn::Member::Named(ident) => self.slice.named(ident),
-            syn::Member::Unnamed(index) => (member(&it.member), self.slice.range(index.span)),
-        };
+        let (name, range) = self.slice.member(&it.member);
         let range = self.extent(base).cover(range);
         self.add(ExprKind::Field { base, name }, range)
     }
@@ -361,7 +358,8 @@ impl BodyLowering<'_> {
 
     fn structure(&mut self, it: &syn::ExprStruct) -> ExprId {
         let path = self.slice.path(it.qself.as_ref(), &it.path);
-        let fields = it.fields.iter().map(|field| (member(&field.member), self.expr(&field.expr))).collect();
+        let field = |field: &syn::FieldValue| (self.slice.member(&field.member).0, self.expr(&field.expr));
+        let fields = it.fields.iter().map(field).collect();
         let base = self.optional(it.rest.as_deref());
         let range = path.range.cover(self.slice.range(it.brace_token.span.close()));
         self.add(ExprKind::Struct { path, fields, base }, range)
@@ -610,7 +608,8 @@ impl BodyLowering<'_> {
             syn::Pat::Struct(it) => {
                 let path = self.slice.path(it.qself.as_ref(), &it.path);
                 let fields = it.fields.iter();
-                let fields = fields.map(|field| (member(&field.member), self.pat(&field.pat, bindings)));
+                let fields =
+                    fields.map(|field| (self.slice.member(&field.member).0, self.pat(&field.pat, bindings)));
                 PatKind::Struct { path, fields: fields.collect() }
             }
             _ => PatKind::Opaque,
@@ -649,13 +648,6 @@ fn label(label: Option<&syn::Label>) -> Option<Name> {
 /// A label without its quote.
 fn lifetime(lifetime: &syn::Lifetime) -> Name {
     name(&lifetime.ident)
-}
-
-fn member(member: &syn::Member) -> Name {
-    match member {
-        syn::Member::Named(ident) => name(ident),
-        syn::Member::Unnamed(index) => Name::from(&index.index.to_string()),
-    }
 }
 
 /// The operator; None for those that assign.

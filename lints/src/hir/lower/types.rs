@@ -76,6 +76,14 @@ impl Slice<'_> {
         }
     }
 
+    /// As `named`, for a field, which may be numbered.
+    pub fn member(&self, member: &syn::Member) -> (Name, TextRange) {
+        match member {
+            syn::Member::Named(ident) => self.named(ident),
+            syn::Member::Unnamed(index) => (Name::from(&index.index.to_string()), self.range(index.span)),
+        }
+    }
+
     pub fn problem(&self, error: &syn::Error) -> Problem {
         let bytes = self.bytes(error.span());
         // The parser has no place for what is missing at the end.
