@@ -11,21 +11,14 @@ use syn::visit::Visit;
 use taskguard_lints::source::TextRange;
 use taskguard_lints::source::index::{Index, IndexedItem, IndexedKind, index};
 
-use support::{Random, mutate, sources};
+use support::{Random, mutate, on_all_sources, sources};
 
 const FEWEST_FILES: usize = 500;
 
 #[test]
 fn finds_every_function_body_that_the_parser_finds() {
-    let sources = sources();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let shares = sources.chunks(sources.len().div_ceil(threads).max(1)).map(<[PathBuf]>::to_vec);
-    // The parser recurses, and some crates ship deep test data.
-    let compare = |share| std::thread::Builder::new().stack_size(64 << 20).spawn(move || compare_all(share));
-    let started: Vec<_> = shares.map(|share| compare(share).expect("a thread can be started")).collect();
     let mut sum = Comparison::default();
-    for thread in started {
-        let Comparison { files, functions, faults } = thread.join().expect("a comparison does not panic");
+    for Comparison { files, functions, faults } in on_all_sources(compare_all) {
         sum.files += files;
         sum.functions += functions;
         sum.faults.extend(faults);
@@ -43,17 +36,17 @@ struct Comparison {
     faults: Vec<String>,
 }
 
-fn compare_all(paths: Vec<PathBuf>) -> Comparison {
+fn compare_all(paths: &[PathBuf]) -> Comparison {
     let mut sum = Comparison::default();
     for path in paths {
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let Ok(text) = std::fs::read_to_string(path) else { continue };
         let Some(expected) = parsed_bodies(&text) else { continue };
         let index = index(&text);
         let found = indexed_bodies(&index);
         let missed =
-            expected.difference(&found).map(|&body| format!("missed {}", describe(&path, &text, body)));
+            expected.difference(&found).map(|&body| format!("missed {}", describe(path, &text, body)));
         let problems = index.problems.iter();
-        let problems = problems.map(|it| format!("{} {}", it.message, describe(&path, &text, it.range)));
+        let problems = problems.map(|it| format!("{} {}", it.message, describe(path, &text, it.range)));
         sum.files += 1;
         sum.functions += expected.len();
         sum.faults.extend(missed.chain(problems));

@@ -11,26 +11,20 @@ use taskguard_lints::hir::{Body, Function, Item, ItemKind};
 use taskguard_lints::source::SourceFile;
 use taskguard_lints::source::index::{IndexedItem, IndexedKind, index};
 
-use support::{Random, mutate, sources};
+use support::{Random, mutate, on_all_sources};
 
 const FEWEST_FUNCTIONS: usize = 200;
 
 #[test]
 fn the_index_finds_the_items_of_bodies_that_the_parser_finds() {
-    let sources = sources();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let shares = sources.chunks(sources.len().div_ceil(threads).max(1)).map(<[PathBuf]>::to_vec);
-    // The parser recurses, and some crates ship deep test data.
-    let compare = |share| std::thread::Builder::new().stack_size(64 << 20).spawn(move || compare_all(share));
-    let started: Vec<_> = shares.map(|share| compare(share).expect("a thread can be started")).collect();
-    let compared: usize = started.into_iter().map(|it| it.join().expect("both ways are one")).sum();
+    let compared: usize = on_all_sources(compare_all).into_iter().sum();
     assert!(compared >= FEWEST_FUNCTIONS, "only {compared} functions were compared");
 }
 
-fn compare_all(paths: Vec<PathBuf>) -> usize {
+fn compare_all(paths: &[PathBuf]) -> usize {
     let mut compared = 0;
-    for (number, path) in paths.into_iter().enumerate() {
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+    for (number, path) in paths.iter().enumerate() {
+        let Ok(text) = std::fs::read_to_string(path) else { continue };
         let whole = compare_ways(&text);
         compared += whole;
         if whole > 0 {

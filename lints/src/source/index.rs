@@ -1028,7 +1028,7 @@ impl Scan<'_> {
                 && matches!(open.last(), None | Some(b'{'));
             if begins_statement && self.is_item_ahead(token)? {
                 let item = self.whole_item(token, token.start).ok()?;
-                items.push(self.plain_item(item)?);
+                items.push(self.as_in_body(item)?);
                 before = Kind::Close(b'}');
                 continue;
             }
@@ -1092,7 +1092,7 @@ impl Scan<'_> {
 
     /// An item of a body, as the parser gives it: documentation is no part of it. None where a body makes something else
     /// of it than a file does: of `extern` blocks and macros, and of what is no item without a body.
-    fn plain_item(&self, mut item: IndexedItem) -> Option<IndexedItem> {
+    fn as_in_body(&self, mut item: IndexedItem) -> Option<IndexedItem> {
         let is_plain = match item.kind {
             IndexedKind::Use => true,
             // The macro may make anything of what is written in it.

@@ -12,6 +12,7 @@
 //! as small as it can be.
 
 mod grammar;
+#[expect(dead_code, reason = "this goes on for as long as it is told, not over all sources")]
 #[path = "../support/mod.rs"]
 mod support;
 

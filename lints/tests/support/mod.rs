@@ -20,6 +20,21 @@ pub fn sources() -> Vec<PathBuf> {
     all.into_iter().step_by(step).collect()
 }
 
+/// Does something with the sources, shared among threads; what came of each share.
+pub fn on_all_sources<T: Send>(compare: impl Fn(&[PathBuf]) -> T + Sync) -> Vec<T> {
+    let (sources, compare) = (sources(), &compare);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        // The parser recurses, and some crates ship deep test data.
+        let start = |share| {
+            std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, move || compare(share))
+        };
+        let shares = sources.chunks(sources.len().div_ceil(threads).max(1));
+        let started: Vec<_> = shares.map(|share| start(share).expect("a thread can be started")).collect();
+        started.into_iter().map(|it| it.join().expect("a comparison does not panic")).collect()
+    })
+}
+
 /// Cuts out, cuts off or doubles a few random pieces.
 pub fn mutate(text: &str, random: &mut Random) -> String {
     let mut text = text.to_owned();

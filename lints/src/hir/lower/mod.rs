@@ -231,7 +231,7 @@ impl FileLowering {
                 }
                 lowered.extend(self.items(&indexed.children, around));
             }
-            _ => match self.plain_item(indexed, around) {
+            _ => match self.single_item(indexed, around) {
                 // To the code documentation is no part of an item, which begins with it.
                 Ok(item) => {
                     lowered.extend(item.map(|item| around.mark(Item { range: indexed.range, ..item })))
@@ -246,7 +246,7 @@ impl FileLowering {
     }
 
     /// An item that stands for itself; None for one that says nothing (a negative `impl`).
-    fn plain_item(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Option<Item>, Problem> {
+    fn single_item(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Option<Item>, Problem> {
         if indexed.kind == IndexedKind::Use
             && let Some(import) = plain_import(&self.code.text, indexed.range)
         {
@@ -258,7 +258,7 @@ impl FileLowering {
         self.parsed_item(indexed, around)
     }
 
-    /// As `plain_item`, by the parser.
+    /// As `single_item`, by the parser.
     fn parsed_item(&mut self, indexed: &IndexedItem, around: Surroundings) -> Result<Option<Item>, Problem> {
         let whole = (indexed.range, "");
         match indexed.kind {
