@@ -555,13 +555,13 @@ fn follow_to_only_caller(workspace: &Workspace<'_>, function: FnId, handle: Vec<
     if !handle.iter().any(is_returned) {
         return handle;
     }
-    match workspace.callers(function)[..] {
-        [(caller, call)] if caller != function && !workspace.may_be_called_elsewhere(function) => {
+    match workspace.only_caller(function).filter(|&(caller, _)| caller != function) {
+        Some((caller, call)) => {
             let mut all: Vec<Use> = handle.into_iter().filter(|it| !is_returned(it)).collect();
             all.extend(workspace.uses_of_value(caller, call));
             all
         }
-        _ => handle,
+        None => handle,
     }
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::facts::PerFunction;
 use super::failure::called_name;
-use super::{Callee, FnId, Function, FunctionSet, Typed, Workspace};
+use super::{Callee, CrateId, FnId, Function, Typed, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, Name};
 
 /// Calls, collected when they are first asked for, in order of function and place.
@@ -16,15 +16,24 @@ type Calls = OnceLock<Vec<(FnId, ExprId)>>;
 #[derive(Debug, Default)]
 pub(super) struct CallSites {
     /// By every name that some function of the workspace has: there may be thousands of one name.
-    by_name: FxHashMap<Name, Calls>,
+    by_name: FxHashMap<Name, OnceLock<Vec<CrateCalls>>>,
     /// Of those that are not called wherever their name stands.
     near: PerFunction<Calls>,
+}
+
+/// What a crate may call by a name.
+#[derive(Debug)]
+struct CrateCalls {
+    krate: CrateId,
+    /// The functions of the crate that have the name in them.
+    naming: Vec<FnId>,
+    calls: Calls,
 }
 
 impl CallSites {
     pub fn of(functions: &[Function<'_>]) -> Self {
         Self {
-            by_name: functions.iter().map(|function| (function.hir.name, Calls::new())).collect(),
+            by_name: functions.iter().map(|function| (function.hir.name, OnceLock::new())).collect(),
             near: PerFunction::new(functions.len()),
         }
     }
@@ -35,18 +44,21 @@ impl CallSites {
 }
 
 impl Workspace<'_> {
-    /// The calls of something with the name of a function, and with as many arguments, where that may be called.
+    /// The calls of something with the name of a function, and with as many arguments, where that may be called. They are
+    /// collected as far as somebody wants to know.
     fn calls_named_as(&self, of: FnId) -> impl Iterator<Item = (FnId, ExprId)> {
         let hir = self.function(of).hir;
-        let calls = match self.is_called_near(of) {
-            true => Some(self.calls.near.of(of)),
-            false => self.calls.by_name.get(&hir.name),
-        };
-        let collect = || self.calls_in(self.functions_calling(of), hir.name);
-        let all = calls.map_or(&[][..], |calls| calls.get_or_init(collect));
+        let near = self.is_called_near(of).then(|| {
+            let collect = || self.calls_in(self.functions_calling(of).iter(), hir.name);
+            self.calls.near.of(of).get_or_init(collect)
+        });
+        let anywhere = near.is_none().then(|| self.calls_by_name(hir.name)).unwrap_or_default().iter();
+        let seen = anywhere.filter(move |it| self.may_call(it.krate, of));
+        let calls = seen
+            .flat_map(move |it| it.calls.get_or_init(|| self.calls_in(it.naming.iter().copied(), hir.name)));
         let params = hir.params.len();
         let with_receiver = params + usize::from(hir.receiver.is_some());
-        all.iter().copied().filter(move |&(function, call)| {
+        near.into_iter().flatten().chain(calls).copied().filter(move |&(function, call)| {
             self.body(function).is_some_and(|body| match body.kind(call) {
                 ExprKind::MethodCall { args, .. } => args.len() == params,
                 ExprKind::Call { args, .. } => args.len() == with_receiver,
@@ -55,9 +67,25 @@ impl Workspace<'_> {
         })
     }
 
-    fn calls_in(&self, functions: FunctionSet, name: Name) -> Vec<(FnId, ExprId)> {
+    /// The crates in which a name of functions stands.
+    fn calls_by_name(&self, name: Name) -> &[CrateCalls] {
+        let Some(crates) = self.calls.by_name.get(&name) else { return &[] };
+        crates.get_or_init(|| {
+            let mut crates: Vec<CrateCalls> = Vec::new();
+            for function in self.functions_naming([name.as_str()]).iter() {
+                let krate = self.crate_of(self.function(function).scope);
+                match crates.last_mut().filter(|last| last.krate == krate) {
+                    Some(last) => last.naming.push(function),
+                    None => crates.push(CrateCalls { krate, naming: vec![function], calls: Calls::new() }),
+                }
+            }
+            crates
+        })
+    }
+
+    fn calls_in(&self, functions: impl Iterator<Item = FnId>, name: Name) -> Vec<(FnId, ExprId)> {
         let mut calls = Vec::new();
-        for function in functions.iter() {
+        for function in functions {
             let Some(body) = self.body(function) else { continue };
             let named = body.calls().filter(|&call| last_name(body, call) == Some(name));
             calls.extend(named.map(|call| (function, call)));
@@ -80,25 +108,42 @@ fn last_name(body: &Body, call: ExprId) -> Option<Name> {
 impl<'a> Workspace<'a> {
     /// The calls that are known to be of a function, in order of place.
     pub fn callers(&self, of: FnId) -> Vec<(FnId, ExprId)> {
-        let is_of = |&(function, call): &(FnId, ExprId)| {
-            self.typed(function).is_some_and(
-                |typed| matches!(typed.types.callee(call), Callee::Function(callee) if *callee == of),
-            )
-        };
-        self.calls_named_as(of).filter(is_of).collect()
+        self.calls_named_as(of).filter(|&(function, call)| self.is_call_of(function, call, of)).collect()
+    }
+
+    /// The only call of a function, where it is certain that there is one, and no other.
+    pub fn only_caller(&self, of: FnId) -> Option<(FnId, ExprId)> {
+        let mut only = None;
+        for (function, call) in self.calls_named_as(of) {
+            let is_known = self.is_call_of(function, call, of);
+            if is_known && only.replace((function, call)).is_some()
+                || !is_known && self.may_be_call_of(function, call, of)
+            {
+                return None;
+            }
+        }
+        only
     }
 
     /// Whether a call somewhere may be of a function without it being certain.
     pub fn may_be_called_elsewhere(&self, of: FnId) -> bool {
-        self.calls_named_as(of).any(|(function, call)| {
-            self.typed(function).is_some_and(|typed| match typed.types.callee(call) {
-                Callee::OneOf(candidates) | Callee::UnknownMethod(candidates) => candidates.contains(&of),
-                Callee::Function(_)
-                | Callee::External(_)
-                | Callee::Constructor
-                | Callee::Value
-                | Callee::Unknown => false,
-            })
+        self.calls_named_as(of).any(|(function, call)| self.may_be_call_of(function, call, of))
+    }
+
+    fn is_call_of(&self, function: FnId, call: ExprId, of: FnId) -> bool {
+        self.typed(function).is_some_and(
+            |typed| matches!(typed.types.callee(call), Callee::Function(callee) if *callee == of),
+        )
+    }
+
+    fn may_be_call_of(&self, function: FnId, call: ExprId, of: FnId) -> bool {
+        self.typed(function).is_some_and(|typed| match typed.types.callee(call) {
+            Callee::OneOf(candidates) | Callee::UnknownMethod(candidates) => candidates.contains(&of),
+            Callee::Function(_)
+            | Callee::External(_)
+            | Callee::Constructor
+            | Callee::Value
+            | Callee::Unknown => false,
         })
     }
 

@@ -101,7 +101,9 @@ struct Linker<'a, 'c> {
     extern_crates: Vec<(ModuleId, Name, Name)>,
     /// `macro_rules! name { .. }`.
     macros: Vec<(Name, Span)>,
-    /// The files around the module being added, outermst first: a `mod` that leads to one of them is a cycle.
+    /// A crate, and one that has a file of it as a module, too.
+    sharing: Vec<(CrateId, CrateId)>,
+    /// The files around the module being added, outermost first: a `mod` that leads to one of them is a cycle.
     open_files: Vec<FileId>,
     /// Items that lead to no file are left out.
     only_modules: bool,
@@ -184,6 +186,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             renames: Vec::new(),
             extern_crates: Vec::new(),
             macros: Vec::new(),
+            sharing: Vec::new(),
             open_files: Vec::new(),
             only_modules: false,
             folder: common_folder(files),
@@ -196,6 +199,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         let mut linker = Self::new(files, inputs);
         linker.add_crates();
         linker.connect_crates();
+        linker.find_linked_crates();
         linker
     }
 
@@ -270,6 +274,7 @@ impl<'a, 'c> Linker<'a, 'c> {
                     root,
                     build: input.build.clone(),
                     dependencies: FxHashMap::default(),
+                    linked: FxHashSet::default(),
                 });
                 let place = Place::of_root(&self.workspace.file(input.root).source.path);
                 self.add_file(input.root, root, &place);
@@ -284,6 +289,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             root,
             build: input.build.clone(),
             dependencies,
+            linked: FxHashSet::default(),
         });
     }
 
@@ -541,6 +547,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             self.workspace.module_cycles.push(Span::new(file, item.name_range));
         } else if let Some(shared) = self.workspace.file_modules[found.0 as usize] {
             self.define_type(parent, item.name, Def::Module(shared));
+            self.sharing.push((self.workspace.crate_of(parent), self.workspace.crate_of(shared)));
         } else {
             let module = self.new_module(self.workspace.crate_of(parent), Some(parent), item.name, is_test);
             self.define_type(parent, item.name, Def::Module(module));
@@ -568,6 +575,37 @@ impl<'a, 'c> Linker<'a, 'c> {
                             self.inputs.get(input).map_or(Name::from("?"), |input| input.name),
                         ),
                     };
+                }
+            }
+        }
+    }
+
+    /// Which crates can be called from each. One that is asked for by the name of a crate here may be that.
+    fn find_linked_crates(&mut self) {
+        let crates = &self.workspace.crates;
+        let ids = (0..crates.len() as u32).map(CrateId);
+        let mut callable: Vec<FxHashSet<CrateId>> = Vec::new();
+        for (id, krate) in ids.clone().zip(crates) {
+            let mut direct = FxHashSet::default();
+            for dependency in krate.dependencies.values() {
+                match dependency {
+                    Dependency::Linked(index) => _ = direct.insert(CrateId(*index as u32)),
+                    Dependency::External(name) => {
+                        let namesakes = ids.clone().filter(|it| crates[it.index()].name == *name);
+                        direct.extend(namesakes.filter(|it| crates[it.index()].kind == TargetKind::Lib));
+                    }
+                }
+            }
+            // A file that several crates have belongs to the first of them.
+            let shared = self.sharing.iter().filter(|(with, _)| *with == id).map(|&(_, first)| first);
+            direct.extend(shared.chain([self.workspace.crate_of(krate.root)]));
+            callable.push(direct);
+        }
+        for (id, krate) in ids.zip(&mut self.workspace.crates) {
+            let mut open = vec![id];
+            while let Some(id) = open.pop() {
+                if krate.linked.insert(id) {
+                    open.extend(&callable[id.index()]);
                 }
             }
         }

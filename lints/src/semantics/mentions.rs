@@ -267,6 +267,7 @@ impl Workspace<'_> {
     pub fn functions_calling(&self, of: FnId) -> FunctionSet {
         let function = self.function(of);
         let mut calling = self.functions_naming([function.hir.name.as_str()]);
+        calling.retain(|caller| self.may_call(self.crate_of(self.function(caller).scope), of));
         if !self.is_called_near(of) {
             return calling;
         }

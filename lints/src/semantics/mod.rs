@@ -24,7 +24,7 @@ mod words;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ParsedFile;
 use crate::hir::{self, Name, Visibility};
@@ -194,6 +194,8 @@ pub struct Crate {
     pub root: ModuleId,
     pub build: Build,
     dependencies: FxHashMap<Name, Dependency>,
+    /// The crates of the workspace that it can call, itself included.
+    linked: FxHashSet<CrateId>,
 }
 
 impl Crate {
@@ -379,6 +381,24 @@ impl<'a> Workspace<'a> {
 
     pub fn crate_of(&self, module: ModuleId) -> CrateId {
         self.module(module).krate
+    }
+
+    /// Whether code of a crate may call a function: a method of a trait where it can name the trait, others where it can
+    /// name what is declared beside them. What code of no package can name is not known.
+    pub(super) fn may_call(&self, caller: CrateId, of: FnId) -> bool {
+        let function = self.function(of);
+        let home = match function.owner {
+            Owner::Trait(it) => self.trait_(it).scope,
+            Owner::Impl(it) => match (&self.impl_(it).hir.trait_, self.impl_(it).trait_) {
+                (None, _) => function.scope,
+                (Some(_), Some(Def::Trait(it))) => self.trait_(it).scope,
+                (Some(_), _) => return true,
+            },
+            Owner::Module => function.scope,
+        };
+        let home = self.crate_of(home);
+        let is_loose = |krate| self.krate(krate).kind == TargetKind::Loose;
+        self.krate(caller).linked.contains(&home) || is_loose(caller) || is_loose(home)
     }
 
     /// The body of a function that has one and could be parsed.

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::failure::called_name;
-use super::{AdtId, Callee, CrateId, Def, Dependency, FnId, ModuleId, Owner, Workspace};
+use super::{AdtId, Callee, Def, FnId, ModuleId, Owner, Workspace};
 use crate::hir::{ExprId, ExprKind, Name};
 use crate::knowledge::methods::names_spawn;
 
@@ -211,7 +211,7 @@ impl Workspace<'_> {
 
     /// What is reached from a function, in the crates that its own crate can call.
     pub fn reach(&self, from: FnId, sureness: Sureness) -> Reach {
-        let linked = self.linked_crates(self.crate_of(self.function(from).scope));
+        let linked = &self.krate(self.crate_of(self.function(from).scope)).linked;
         let is_linked =
             |id: FnId| linked.contains(&self.crate_of(self.function(id).scope)) && !self.function(id).is_test;
         let mut functions = FxHashSet::default();
@@ -234,24 +234,6 @@ impl Workspace<'_> {
             }
         }
         Reach { functions }
-    }
-
-    /// The crates of the workspace that a crate can call, itself included.
-    pub fn linked_crates(&self, krate: CrateId) -> FxHashSet<CrateId> {
-        let mut linked = FxHashSet::default();
-        let mut open = vec![krate];
-        while let Some(krate) = open.pop() {
-            if !linked.insert(krate) {
-                continue;
-            }
-            open.extend(self.krate(krate).dependencies.values().filter_map(|dependency| match dependency {
-                Dependency::Linked(index) => Some(CrateId(*index as u32)),
-                Dependency::External(_) => None,
-            }));
-            // A file that several crates have belongs to the first of them.
-            open.push(self.crate_of(self.krate(krate).root));
-        }
-        linked
     }
 
     /// The methods that are there for the trait of a library, which calls them: `Drop::drop`, `Service::call`.
