@@ -343,7 +343,7 @@ pub fn model<'w>(workspace: &'w Workspace<'w>, scope: &[ScopedFile]) -> Model<'w
 /// Finds out on all threads what every file will ask for.
 pub fn prepare(model: &Model<'_>, timings: &mut Timings) {
     let all: Vec<FileId> = ids(model.workspace).collect();
-    for wrappers in 0..WRAPPERS {
+    for wrappers in 0..=WRAPPERS {
         all.par_iter().for_each(|&file| model.warm_up(file, wrappers));
     }
     timings.end("warm up");

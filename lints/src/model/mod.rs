@@ -44,8 +44,7 @@ use self::search::Search;
 use self::signals::Signals;
 use crate::hir::ExprId;
 use crate::knowledge::methods::{names_command, names_dev_command, names_dev_folder, names_dev_tool};
-use crate::semantics::{FnId, FunctionSet, TargetKind, Workspace, common_folder};
-use crate::source::words::Word;
+use crate::semantics::{FnId, FunctionSet, TargetKind, WRAPPERS, Workspace, common_folder};
 use crate::source::{FileId, Span};
 
 /// The tasks, workers and loops of a linked program. What is asked of one file is computed when it is first asked for.
@@ -114,21 +113,18 @@ impl<'a> Model<'a> {
         Self { with_tests: false, ..self }
     }
 
-    /// Finds out which functions of a file start tasks for their callers, given the names of all that do it with fewer
-    /// wrappers between: to be called for all files, with one wrapper more each time. Whoever asks first would do the
-    /// same, but for the whole program and on one thread.
+    /// Reads the functions of a file that may start tasks, with so many wrappers between, and finds out which of them do so
+    /// for their callers: to be called for all files, with one wrapper more each time. Whoever asks first would do the same,
+    /// but for the whole program and on one thread.
     pub fn warm_up(&self, file: FileId, wrappers: u32) {
         let starting = self.workspace.starting(wrappers);
         let functions = self.workspace.functions_in(file).iter().copied();
-        for function in functions.filter(|&id| starting.functions.contains(id)) {
-            let is_looked_at = self.is_looked_at(function);
-            if is_looked_at {
+        for function in functions.filter(|&id| starting.contains(id)) {
+            if self.is_looked_at(function) {
                 self.workspace.typed(function);
             }
-            // What tests call may start tasks, too, and its name is looked for everywhere.
-            let is_known = || starting.words.contains(&Word::of(&self.workspace.function(function).hir.name));
-            if is_looked_at || !is_known() {
-                self.workspace.starts_for_caller(function, wrappers + 1);
+            if wrappers < WRAPPERS {
+                self.workspace.started_by(function, wrappers + 1);
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::knowledge::handles::telling_handles;
 use crate::knowledge::hooks::HOOKED;
 use crate::knowledge::macros::select_names;
 use crate::knowledge::spawners::spawner_paths;
-use crate::semantics::{FnId, FunctionSet, Mentioning, Workspace};
+use crate::semantics::{FnId, FunctionSet, Workspace};
 use crate::source::words::{Word, WordSet};
 
 impl Workspace<'_> {
@@ -40,31 +40,36 @@ impl Workspace<'_> {
         })
     }
 
-    /// The names of all that starts a task for its caller: those of the libraries, and of the functions that wrap them, or
-    /// wrap a wrapper, so many deep. A call of any of these has the name in its text.
-    pub(super) fn starting(&self, wrappers: u32) -> &Mentioning {
-        self.starting_cell(wrappers).get_or_init(|| {
-            let mut words = WordSet::default();
-            match wrappers.checked_sub(1) {
-                None => {
-                    spawner_paths().for_each(|path| self.add_library_word(path, &mut words));
-                    for path in self.words().spawners() {
-                        self.add_word(path.rsplit("::").next().unwrap_or(path), &mut words);
-                    }
-                }
-                Some(fewer) => {
-                    let Mentioning { words: known, functions } = self.starting(fewer);
-                    words.clone_from(known);
-                    for function in functions.iter() {
-                        let name = self.function(function).hir.name;
-                        if !words.contains(&Word::of(&name)) && self.starts_for_caller(function, wrappers) {
-                            self.add_word(&name, &mut words);
-                        }
-                    }
-                }
+    /// The functions that may start a task: those that name what libraries have for it, and those that may call one that
+    /// starts a task for its callers, with so many such functions between.
+    pub(super) fn starting(&self, wrappers: u32) -> &FunctionSet {
+        self.starting_cell(wrappers).get_or_init(|| match wrappers.checked_sub(1) {
+            None => self.functions_naming_spawners(),
+            Some(fewer) => {
+                let known = self.starting(fewer);
+                let calling = known.iter().filter_map(|function| self.started_by(function, wrappers));
+                calling.fold(known.clone(), |all, calling| all | calling)
             }
-            Mentioning { functions: self.functions_with(&words), words }
         })
+    }
+
+    fn functions_naming_spawners(&self) -> FunctionSet {
+        let mut words = WordSet::default();
+        spawner_paths().for_each(|path| self.add_library_word(path, &mut words));
+        for path in self.words().spawners() {
+            self.add_word(path.rsplit("::").next().unwrap_or(path), &mut words);
+        }
+        self.functions_with(&words)
+    }
+
+    /// The functions that may call one, if that starts a task for its callers. One that tests alone call need not be read:
+    /// for all that is known it does.
+    pub(super) fn started_by(&self, function: FnId, wrappers: u32) -> Option<FunctionSet> {
+        let is_for_tests =
+            || self.is_test(function) && self.functions_calling(function).iter().all(|id| self.is_test(id));
+        let starts = self.function(function).hir.may_take_or_give()
+            && (is_for_tests() || self.starts_for_caller(function, wrappers));
+        starts.then(|| self.functions_calling(function))
     }
 }
 
@@ -161,6 +166,6 @@ fn waiting(workspace: &Workspace<'_>) -> FunctionSet {
 /// The functions that may wait for the handle of a task.
 pub(super) fn waiting_for_tasks(workspace: &Workspace<'_>) -> FunctionSet {
     let handles = workspace.functions_with_values(&telling_handles());
-    let started = workspace.starting(0).functions.clone();
+    let started = workspace.starting(0).clone();
     (waiting(workspace) | workspace.functions_naming(["join"])) & (handles | started)
 }

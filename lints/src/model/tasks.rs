@@ -69,7 +69,7 @@ pub struct LethalLeak {
 pub(super) fn tasks_in(workspace: &Workspace<'_>, functions: impl Iterator<Item = FnId>) -> Vec<Task> {
     let mut tasks = Vec::new();
     let said = workspace.words();
-    let starting = &workspace.starting(WRAPPERS).functions;
+    let starting = workspace.starting(WRAPPERS);
     for function in functions.filter(|&id| starting.contains(id)) {
         // What a spawner of the project starts, it sees to the end of.
         if said.of_function(function, Word::Spawner) {
@@ -110,7 +110,7 @@ pub struct RawSpawn {
 pub(super) fn raw_spawns(workspace: &Workspace<'_>, functions: impl Iterator<Item = FnId>) -> Vec<RawSpawn> {
     let mut found = Vec::new();
     let said = workspace.words();
-    let starting = &workspace.starting(0).functions;
+    let starting = workspace.starting(0);
     for function in functions.filter(|&id| starting.contains(id)) {
         if said.of_function(function, Word::Spawner) {
             continue;
@@ -264,7 +264,7 @@ impl Task {
     fn belongs_to_callers(&self, workspace: &Workspace<'_>) -> bool {
         let returned = self.handle.iter().any(|it| it.fate == Fate::Returned && it.function == self.function);
         let is_wrapper = returned || matches!(self.body, TaskBody::Param(of, _) if of == self.function);
-        is_wrapper && !workspace.callers(self.function).is_empty()
+        is_wrapper && workspace.is_called(self.function)
     }
 
     /// Whether errors leave the task with nobody having been told.
@@ -654,9 +654,7 @@ impl Workspace<'_> {
     fn spawn_for_caller(&self, function: FnId, depth: u32) -> Option<Task> {
         let depth = depth.checked_sub(1)?;
         // A future that it is given, a handle that it returns: a test has neither.
-        if !self.starting(depth).functions.contains(function)
-            || !self.function(function).hir.may_take_or_give()
-        {
+        if !self.starting(depth).contains(function) || !self.function(function).hir.may_take_or_give() {
             return None;
         }
         // Every call of a function asks, and most functions start nothing. A computation asks only for smaller depths.

@@ -93,6 +93,50 @@ async fn main(mut tasks: Tasks, mut forgetful: Forgetful) {
 }
 
 #[test]
+fn tasks_through_wrappers_of_other_crates() {
+    check(
+        r#"
+//- /jobs/lib.rs crate:jobs deps:tokio
+use tokio::task::JoinHandle;
+pub struct Job;
+impl Job {
+    pub fn start(self) -> JoinHandle<()> { tokio::spawn(async {}) }
+    pub fn begin() -> JoinHandle<()> { tokio::spawn(async {}) }
+}
+pub trait Start: Sized { fn launch(self) -> JoinHandle<()> { tokio::spawn(async {}) } }
+impl Start for Job {}
+pub fn start_all() -> JoinHandle<()> { Job.start() }
+#[cfg(feature = "testing")]
+pub mod testing {
+    pub fn start_one() -> tokio::task::JoinHandle<()> { tokio::spawn(async {}) }
+}
+#[cfg(test)]
+mod tests {
+    fn start_for_test() -> tokio::task::JoinHandle<()> { tokio::spawn(async {}) }
+    fn starts() { start_for_test(); start_for_test(); } //~ unwatched start_for_test = Statement
+}
+//- /app/main.rs crate:app deps:jobs
+use jobs::{Job, Start as _, start_all as go};
+type Alias = Job;
+fn main() {
+    Job.start();                                  //~ unwatched start = Statement
+    Alias::begin(); Alias::begin();               //~ unwatched Alias::begin = Statement
+    Job.launch(); Job.launch();                   //~ unwatched launch = Statement
+    go();                                         //~ unwatched go = Statement
+    jobs::testing::start_one(); jobs::testing::start_one(); //~ unwatched jobs::testing::start_one = Statement
+    deeper();                                     //~ unwatched deeper = Statement
+}
+fn deeper() -> Started { go() }
+type Started = tokio::task::JoinHandle<()>;
+//- /stranger/main.rs crate:stranger deps:
+struct Job;
+impl Job { fn start(self) {} }
+fn main() { Job.start(); }                        //~ unwatched start = nothing is at `start`
+"#,
+    );
+}
+
+#[test]
 fn how_handles_are_lost() {
     check(
         r#"

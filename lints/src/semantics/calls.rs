@@ -111,6 +111,11 @@ impl<'a> Workspace<'a> {
         self.calls_named_as(of).filter(|&(function, call)| self.is_call_of(function, call, of)).collect()
     }
 
+    /// Whether any call is known to be of a function.
+    pub fn is_called(&self, of: FnId) -> bool {
+        self.calls_named_as(of).any(|(function, call)| self.is_call_of(function, call, of))
+    }
+
     /// The only call of a function, where it is certain that there is one, and no other.
     pub fn only_caller(&self, of: FnId) -> Option<(FnId, ExprId)> {
         let mut only = None;

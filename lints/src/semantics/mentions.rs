@@ -89,13 +89,6 @@ fn words<'a>(functions: &[Function<'a>], id: FnId) -> Option<&'a [Word]> {
     }
 }
 
-/// Words, and the functions that have any of them, for all that is known.
-#[derive(Debug)]
-pub struct Mentioning {
-    pub words: WordSet,
-    pub functions: FunctionSet,
-}
-
 /// Some functions of a workspace. Those of two sets, or of either, are `one & other` and `one | other`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FunctionSet {

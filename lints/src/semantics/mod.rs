@@ -38,7 +38,7 @@ pub use infer::{BodyTypes, Callee};
 pub use life::{Hold, Life, LifeKind};
 pub use link::{Join, ModuleTree, common_folder};
 pub use memory::Memory;
-pub use mentions::{FunctionSet, Mentioning};
+pub use mentions::FunctionSet;
 pub use reach::{Edge, Reach, Sureness};
 pub use resolve::Def;
 pub use split::{Branch, ERR, Kind, Leaving, NONE, SOME_ERR, Takes};
@@ -183,8 +183,8 @@ pub struct Workspace<'a> {
     graph: reach::Graph,
     /// Whether a function starts a task for its callers, by how many wrappers deep it is looked for.
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
-    /// The names of what starts tasks, by how many wrappers deep it does.
-    starting: [OnceLock<Mentioning>; WRAPPERS as usize + 1],
+    /// The functions that may start tasks, by how many wrappers deep they do.
+    starting: [OnceLock<FunctionSet>; WRAPPERS as usize + 1],
 }
 
 #[derive(Debug)]
@@ -418,7 +418,7 @@ impl<'a> Workspace<'a> {
         &self.spawns[depth as usize][function.index()]
     }
 
-    pub(crate) fn starting_cell(&self, wrappers: u32) -> &OnceLock<Mentioning> {
+    pub(crate) fn starting_cell(&self, wrappers: u32) -> &OnceLock<FunctionSet> {
         &self.starting[wrappers as usize]
     }
 

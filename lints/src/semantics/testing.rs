@@ -192,6 +192,9 @@ fn answer(model: &Model<'_>, question: &str, place: Place<'_>) -> String {
         "callers" => asked.run(place).map(|(function, ..)| {
             list(asked.workspace.callers(function), |(caller, _)| asked.function(caller))
         }),
+        "only_caller" => asked.run(place).map(|(function, ..)| {
+            list(asked.workspace.only_caller(function), |(caller, _)| asked.function(caller))
+        }),
         // Whether a task's handle may come up in a function, by the words alone.
         "may_hold_handle" => asked.run(place).map(|(function, ..)| {
             let handles = asked.workspace.functions_with_values(&["tokio::task::JoinHandle"]);

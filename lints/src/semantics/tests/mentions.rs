@@ -110,3 +110,65 @@ fn own() { Own::new().quiet(); }
 "#,
     );
 }
+
+#[test]
+fn which_crates_may_call_a_function() {
+    check(
+        r#"
+//- /pool/lib.rs crate:pool deps:
+pub struct Pool;
+impl Pool {
+    pub fn start(&self) {}                        //~ only_caller start = app::main
+    pub fn stop(&self) {}                         //~ only_caller stop = nothing
+    pub fn pause(&self) {}                        //~ only_caller pause = nothing
+    pub fn twice(&self) {}                        //~ only_caller twice = nothing
+    pub fn never(&self) {}                        //~ only_caller never = nothing
+    pub(crate) fn near(&self) {}                  //~ only_caller near = pool::open
+}
+pub trait Work { fn work(&self) {} fn wait(&self); } //~ only_caller work = nothing
+impl Work for Pool {
+    fn wait(&self) {}                             //~ only_caller wait = app::wait
+}
+impl Drop for Pool {
+    fn drop(&mut self) {}                         //~ only_caller drop = nothing
+}
+pub fn open(pool: &Pool) { pool.near(); }
+//- /mid/lib.rs crate:mid deps:pool
+pub use pool::Pool;
+pub fn twice(pool: &Pool) { pool.twice(); pool.twice(); }
+//- /app/main.rs crate:app deps:pool
+use pool::{Pool, Work};
+fn main(pool: &Pool) { pool.start(); pool.stop(); pool.pause(); }
+fn wait(pool: &Pool) { Pool::wait(pool); }
+//- /via/main.rs crate:via deps:mid
+fn main() { unknown().stop(); unknown().work(); }
+//- /stranger/main.rs crate:stranger deps:
+fn main() { unknown().start(); unknown().near(); unknown().wait(); unknown().drop(); }
+//- /script.rs crate:script kind:loose deps:
+fn main() { unknown().pause(); }
+"#,
+    );
+}
+
+#[test]
+fn a_module_of_two_crates_may_be_called_from_both() {
+    check(
+        r#"
+//- /one/main.rs crate:one deps:
+#[path = "../shared.rs"]
+mod shared;
+fn main() { shared::Job::new().start(); }
+//- /two/main.rs crate:two deps:
+#[path = "../shared.rs"]
+mod shared;
+fn main() { unknown().start(); shared::open(); }
+//- /shared.rs
+pub struct Job;
+impl Job {
+    pub fn new() -> Self { Job }
+    pub fn start(&self) {}                        //~ only_caller start = nothing
+}
+pub fn open() {}                                  //~ only_caller open = two::main
+"#,
+    );
+}
