@@ -110,6 +110,9 @@ const PROFILE: &[(&str, Form)] = &[
     ("strip", TextOrFlag),
 ];
 
+/// What a nightly cargo must be asked for that changes how packages are built, and not which there are.
+const UNSTABLE: &[&str] = &["codegen-backend", "panic-immediate-abort", "profile-rustflags", "trim-paths"];
+
 const NOT_FOR_PROFILES: &[&str] = &[
     "build",
     "check",
@@ -135,7 +138,7 @@ const NOT_FOR_PROFILES: &[&str] = &[
 
 /// What stands in a manifest beside `[workspace]`, `[profile]` and `[patch]` takes a package.
 pub fn needs_package(manifest: &Table) -> bool {
-    manifest.keys().any(|key| !matches!(key.as_str(), "workspace" | "profile" | "patch"))
+    manifest.keys().any(|key| !matches!(key.as_str(), "cargo-features" | "workspace" | "profile" | "patch"))
 }
 
 /// The tables of dependencies that a manifest or a platform in it may have.
@@ -145,6 +148,9 @@ pub const DEPENDENCIES: [&str; 5] =
 pub fn check_manifest(manifest: &Table) -> Option<()> {
     for (key, value) in manifest {
         let holds = match key.as_str() {
+            "cargo-features" => {
+                value.as_array()?.iter().all(|it| UNSTABLE.contains(&it.as_str().unwrap_or_default()))
+            }
             "package" => value.as_table()?.iter().all(|(key, value)| is_of_package(key, value)),
             "workspace" => is_workspace(value.as_table()?),
             "features" => value.as_table()?.values().all(|value| fits(value, Texts)),

@@ -404,6 +404,27 @@ fn what_is_odd_or_broken_is_left_to_cargo() {
 }
 
 #[test]
+fn a_nightly_cargo_may_be_asked_for_what_changes_no_package() {
+    let a = package("a", "");
+    let root = "[workspace]\nmembers = [\"a\"]\n";
+    let read = |line: &str| {
+        let (root, a) = (format!("{line}{root}"), format!("{line}{a}"));
+        let dir = folder(&[("Cargo.toml", &root), ("a/Cargo.toml", &a), ("a/src/lib.rs", "")]);
+        let folder = dir.path().canonicalize().unwrap();
+        let read = workspace(&mut Manifests::default(), &folder.join("Cargo.toml"));
+        read.map(|(_, packages)| format!("{packages:#?}").replace(&*folder.to_string_lossy(), ""))
+    };
+    let plain = read("").unwrap();
+    for line in ["cargo-features = []\n", "cargo-features = [\"profile-rustflags\", \"codegen-backend\"]\n"] {
+        assert_eq!(read(line).as_ref(), Some(&plain), "{line}");
+    }
+    for line in ["cargo-features = \"profile-rustflags\"\n", "cargo-features = [\"different-binary-name\"]\n"]
+    {
+        assert_eq!(read(line), None, "{line}");
+    }
+}
+
+#[test]
 fn workspaces_that_do_not_agree_are_left_to_cargo() {
     let (a, b) = (package("a", ""), package("b", ""));
     let root = ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n");
