@@ -250,18 +250,21 @@ struct Reading<'a> {
     read: fn(SourceFile) -> ParsedFile,
 }
 
-/// Reads and parses files, the big ones first: they would keep one thread busy when all others are done.
+/// Reads and parses files, the big ones first: they would keep one thread busy when all others are done. What comes of them
+/// is in the order given.
 fn read_all(reading: &Reading<'_>, paths: Vec<PathBuf>) -> ReadFiles {
-    let mut paths: Vec<(u64, PathBuf)> =
-        paths.into_iter().map(|path| (path.metadata().map_or(0, |metadata| metadata.len()), path)).collect();
-    paths.sort_by(|a, b| b.cmp(a));
-    let results: Vec<_> =
-        paths.par_iter().with_max_len(1).map(|(_, path)| (path, read_file(reading, path))).collect();
+    let size = |path: &PathBuf| path.metadata().map_or(0, |metadata| metadata.len());
+    let mut by_size: Vec<(u64, usize)> =
+        paths.par_iter().enumerate().map(|(place, path)| (size(path), place)).collect();
+    by_size.sort_unstable_by(|a, b| b.cmp(a));
+    let read = |&(_, place): &(u64, usize)| (place, read_file(reading, &paths[place]));
+    let mut results: Vec<_> = by_size.par_iter().with_max_len(1).map(read).collect();
+    results.sort_unstable_by_key(|&(place, _)| place);
     let mut files = ReadFiles::default();
-    for (path, result) in results {
+    for (place, result) in results {
         match result {
             Ok(parsed) => files.parsed.push(parsed),
-            Err(message) => files.unread.push((path.clone(), *message)),
+            Err(message) => files.unread.push((paths[place].clone(), *message)),
         }
     }
     files

@@ -41,7 +41,7 @@ const MAX_ROUNDS: usize = 16;
 
 /// Reads the program of a project.
 pub fn load(project: &Project, read: &dyn Fn(Vec<PathBuf>) -> ReadFiles, timings: &mut Timings) -> Loaded {
-    let mut known: HashSet<PathBuf> = project.files.iter().cloned().collect();
+    let mut outside: HashSet<PathBuf> = HashSet::new();
     let mut unread = HashMap::new();
     // Files that are linted though no target leads to them.
     let mut loose = BTreeSet::new();
@@ -53,18 +53,19 @@ pub fn load(project: &Project, read: &dyn Fn(Vec<PathBuf>) -> ReadFiles, timings
         files.parsed.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         let crates = crates(project, &loose, &files.parsed);
         let tree = ModuleTree::of(&files.parsed, &crates);
-        let outside = if rounds < MAX_ROUNDS { modules_outside(&tree, &known) } else { BTreeSet::new() };
+        let is_known = |path: &PathBuf| outside.contains(path) || project.files.binary_search(path).is_ok();
+        let more = if rounds < MAX_ROUNDS { modules_elsewhere(&tree, &is_known) } else { BTreeSet::new() };
         let unreached = unreached_by_hand(project, &files.parsed, &tree, &loose);
         timings.end("tree");
-        if outside.is_empty() && unreached.is_empty() {
+        if more.is_empty() && unreached.is_empty() {
             return Loaded { files: files.parsed, crates, unread: Unread(unread) };
         }
         rounds += 1;
-        known.extend(outside.iter().cloned());
+        outside.extend(more.iter().cloned());
         loose.extend(unreached);
-        let known_files = files.parsed;
-        files = read(outside.into_iter().collect());
-        files.parsed.extend(known_files);
+        let known = files.parsed;
+        files = read(more.into_iter().collect());
+        files.parsed.extend(known);
     }
 }
 
@@ -122,8 +123,8 @@ fn no_root(target: &Target) -> Message {
 }
 
 /// Files of missing modules that are on the disk and were not tried before.
-fn modules_outside(tree: &ModuleTree, known: &HashSet<PathBuf>) -> BTreeSet<PathBuf> {
-    let new = |path: &&PathBuf| !known.contains(*path) && path.symlink_metadata().is_ok();
+fn modules_elsewhere(tree: &ModuleTree, is_known: &dyn Fn(&PathBuf) -> bool) -> BTreeSet<PathBuf> {
+    let new = |path: &&PathBuf| !is_known(path) && path.symlink_metadata().is_ok();
     tree.missing.iter().filter_map(|module| module.candidates.iter().find(new)).cloned().collect()
 }
 

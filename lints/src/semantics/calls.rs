@@ -53,7 +53,8 @@ impl Workspace<'_> {
             self.calls.near.of(of).get_or_init(collect)
         });
         let anywhere = near.is_none().then(|| self.calls_by_name(hir.name)).unwrap_or_default().iter();
-        let seen = anywhere.filter(move |it| self.may_call(it.krate, of));
+        let may_call = self.may_call(of);
+        let seen = anywhere.filter(move |it| may_call(it.krate));
         let calls = seen
             .flat_map(move |it| it.calls.get_or_init(|| self.calls_in(it.naming.iter().copied(), hir.name)));
         let params = hir.params.len();

@@ -260,15 +260,15 @@ impl Workspace<'_> {
     pub fn functions_calling(&self, of: FnId) -> FunctionSet {
         let function = self.function(of);
         let mut calling = self.functions_naming([function.hir.name.as_str()]);
-        calling.retain(|caller| self.may_call(self.crate_of(self.function(caller).scope), of));
-        if !self.is_called_near(of) {
-            return calling;
-        }
-        if function.visibility == Visibility::Private {
+        let is_near = self.is_called_near(of);
+        if is_near && function.visibility == Visibility::Private {
             self.keep_inside(&mut calling, function.scope);
+        } else {
+            let may_call = self.may_call(of);
+            calling.retain(|caller| may_call(self.crate_of(self.function(caller).scope)));
         }
         let Owner::Impl(id) = function.owner else { return calling };
-        let Some(adt) = self.impl_(id).adt else { return calling };
+        let Some(adt) = self.impl_(id).adt.filter(|_| is_near) else { return calling };
         if calling.is_empty() || function.hir.receiver.is_some() {
             return calling;
         }

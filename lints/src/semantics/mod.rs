@@ -383,22 +383,22 @@ impl<'a> Workspace<'a> {
         self.module(module).krate
     }
 
-    /// Whether code of a crate may call a function: a method of a trait where it can name the trait, others where it can
-    /// name what is declared beside them. What code of no package can name is not known.
-    pub(super) fn may_call(&self, caller: CrateId, of: FnId) -> bool {
+    /// Which crates may call a function: a method of a trait those that can name the trait, others those that can name what
+    /// is declared beside them. What code of no package can name is not known.
+    pub(super) fn may_call(&self, of: FnId) -> impl Fn(CrateId) -> bool {
         let function = self.function(of);
         let home = match function.owner {
-            Owner::Trait(it) => self.trait_(it).scope,
+            Owner::Trait(it) => Some(self.trait_(it).scope),
             Owner::Impl(it) => match (&self.impl_(it).hir.trait_, self.impl_(it).trait_) {
-                (None, _) => function.scope,
-                (Some(_), Some(Def::Trait(it))) => self.trait_(it).scope,
-                (Some(_), _) => return true,
+                (None, _) => Some(function.scope),
+                (Some(_), Some(Def::Trait(it))) => Some(self.trait_(it).scope),
+                (Some(_), _) => None,
             },
-            Owner::Module => function.scope,
+            Owner::Module => Some(function.scope),
         };
-        let home = self.crate_of(home);
         let is_loose = |krate| self.krate(krate).kind == TargetKind::Loose;
-        self.krate(caller).linked.contains(&home) || is_loose(caller) || is_loose(home)
+        let home = home.map(|scope| self.crate_of(scope)).filter(|&home| !is_loose(home));
+        move |krate| home.is_none_or(|home| self.krate(krate).linked.contains(&home) || is_loose(krate))
     }
 
     /// The body of a function that has one and could be parsed.
