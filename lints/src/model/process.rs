@@ -17,7 +17,9 @@ use crate::knowledge::methods::names_command;
 use crate::knowledge::panic_hooks::{HookKind, panic_hook, sounds_like_panic_hook};
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::{Scope, spawner};
-use crate::semantics::{Callee, FnId, Hold, Life, LifeKind, Reach, Sureness, Typed, Workspace, head};
+use crate::semantics::{
+    Callee, FnId, FunctionSet, Hold, Life, LifeKind, Reach, Sureness, TargetKind, Typed, Workspace, head,
+};
 use crate::source::Span;
 
 /// A process that serves.
@@ -44,7 +46,8 @@ pub(super) struct Serving<'a> {
     starting: Vec<OnceLock<bool>>,
     lasting: Vec<OnceLock<bool>>,
     servers: Vec<OnceLock<bool>>,
-    shown: Vec<OnceLock<bool>>,
+    /// The functions that come to a window.
+    shown: OnceLock<FunctionSet>,
     accepting: Vec<OnceLock<bool>>,
     asking: Vec<OnceLock<bool>>,
 }
@@ -57,7 +60,7 @@ impl<'a> Serving<'a> {
             starting: unknown(),
             lasting: unknown(),
             servers: unknown(),
-            shown: unknown(),
+            shown: OnceLock::new(),
             accepting: unknown(),
             asking: unknown(),
         }
@@ -79,11 +82,14 @@ impl<'a> Serving<'a> {
         self.workspace.comes_to(function, &|id| self.mission(id).is_some_and(lasts), &self.lasting)
     }
 
-    /// Whether a function comes to a window.
+    /// Whether a function comes to a window. Most programs have none, and of those that do few functions come to it.
     fn shows_window(&self, function: FnId) -> bool {
-        // Most programs have none, and to know it of one takes a look at all that it comes to.
-        WINDOW_CRATES.iter().any(|krate| self.workspace.may_use_crate(krate))
-            && self.workspace.comes_to(function, &|id| opens_own_window(self.workspace, id), &self.shown)
+        let workspace = self.workspace;
+        let shown = self.shown.get_or_init(|| {
+            let shows = |id: &FnId| may_show_window(workspace, *id) && opens_own_window(workspace, *id);
+            workspace.coming_to(workspace.function_ids().filter(shows))
+        });
+        shown.contains(function)
     }
 
     /// Whether a function asks a person for one line after another, and has connections accepted meanwhile: peers are served
@@ -147,6 +153,12 @@ fn has_loop(workspace: &Workspace<'_>, function: FnId, wanted: impl Fn(Typed<'_>
 fn asks_for_lines(typed: Typed<'_>, id: ExprId) -> bool {
     let reads = |call: ExprId| typed.types.external(call).is_some_and(|path| reads_lines(&path));
     typed.asks_person(id) || (shows(typed, id) && typed.body.calls().any(reads))
+}
+
+/// Whether the crate of a function asks for something that shows windows, as far as its manifest tells.
+fn may_show_window(workspace: &Workspace<'_>, function: FnId) -> bool {
+    let krate = workspace.krate(workspace.crate_of(workspace.function(function).scope));
+    krate.kind == TargetKind::Loose || WINDOW_CRATES.iter().any(|name| krate.depends_on(name))
 }
 
 fn opens_own_window(workspace: &Workspace<'_>, function: FnId) -> bool {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::failure::called_name;
-use super::{AdtId, Callee, Def, FnId, ModuleId, Owner, Workspace};
+use super::{AdtId, Callee, Def, FnId, FunctionSet, ModuleId, Owner, Workspace};
 use crate::hir::{ExprId, ExprKind, Name};
 use crate::knowledge::methods::names_spawn;
 
@@ -162,6 +162,23 @@ impl Workspace<'_> {
     /// As `leads_to`, in the function's own run: what a function spawns runs beside it.
     pub fn comes_to(&self, from: FnId, wanted: &dyn Fn(FnId) -> bool, known: &[OnceLock<bool>]) -> bool {
         self.gets_to(from, wanted, known, &|function, edge| !self.is_spawned_at(function, edge.at))
+    }
+
+    /// The functions that come to any of some, as `comes_to` says it: found from there on back, since of what few functions
+    /// come to, most are never looked at.
+    pub fn coming_to(&self, ends: impl Iterator<Item = FnId>) -> FunctionSet {
+        let mut open: Vec<FnId> = ends.collect();
+        let mut coming: FunctionSet = open.iter().copied().collect();
+        while let Some(function) = open.pop() {
+            for caller in self.functions_calling(function).iter().filter(|&it| !self.function(it).is_test) {
+                let leads = |edge: &Edge| edge.to == function && !self.is_spawned_at(caller, edge.at);
+                if !coming.contains(caller) && self.edges(caller).iter().any(leads) {
+                    coming.insert(caller);
+                    open.push(caller);
+                }
+            }
+        }
+        coming
     }
 
     fn gets_to(
