@@ -334,8 +334,7 @@ fn is_entered_again(workspace: &Workspace<'_>, function: FnId, typed: Typed<'_>,
 
 fn is_called_again(workspace: &Workspace<'_>, function: FnId, depth: u32) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
-    let callers = workspace.callers(function).into_iter();
-    let mut callers = callers.filter(|&(caller, _)| !workspace.function(caller).is_test).peekable();
+    let mut callers = workspace.callers_among(function, |id| !workspace.function(id).is_test).peekable();
     let comes_again = |(caller, call): (FnId, ExprId)| {
         workspace.typed(caller).is_some_and(|typed| {
             typed.loops_around(call).any(|id| typed.turns_until_left(id))

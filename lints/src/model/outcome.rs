@@ -676,11 +676,10 @@ impl Wait {
         if !gives_nothing(workspace, self.function) {
             return false;
         }
-        let callers = workspace.callers(self.function);
-        !callers.is_empty()
+        let mut callers = workspace.callers(self.function).peekable();
+        callers.peek().is_some()
             && callers
-                .iter()
-                .all(|&(caller, call)| workspace.typed(caller).is_some_and(|outer| outer.fails_after(call)))
+                .all(|(caller, call)| workspace.typed(caller).is_some_and(|outer| outer.fails_after(call)))
     }
 
     /// Whether it is made into a `None`, which those who call take for a miss: they go another way, which has an error of its
@@ -724,7 +723,7 @@ enum Miss {
 
 /// What the callers of a function make of a `None`.
 fn misses(workspace: &Workspace<'_>, function: FnId) -> Vec<(FnId, Miss)> {
-    let callers = workspace.callers(function).into_iter();
+    let callers = workspace.callers(function);
     callers
         .map(|(caller, call)| {
             (caller, workspace.typed(caller).map_or(Miss::Other, |typed| Miss::of(typed, call)))

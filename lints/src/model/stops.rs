@@ -135,7 +135,7 @@ impl Unstoppable {
             return None;
         }
         let wait = blind_wait(typed, it.id).filter(|&wait| !is_channel(typed, wait))?;
-        let signal = workspace.callers(it.function).into_iter().find_map(|(caller, call)| {
+        let signal = workspace.callers(it.function).find_map(|(caller, call)| {
             let outer = workspace.typed(caller)?;
             if is_raced(outer, call) {
                 return None;
@@ -317,13 +317,11 @@ fn is_stopped_from_outside(model: &Model<'_>, function: FnId, id: ExprId, depth:
     let Some(depth) = depth.checked_sub(1) else { return true };
     // A test stops what it runs with its runtime, which says nothing of the service.
     let is_test = |of: FnId| workspace.function(of).is_test;
-    let callers = workspace.callers(function).into_iter().filter(|&(caller, _)| !is_test(caller));
-    let callers: Vec<(FnId, ExprId)> = callers.collect();
+    let mut callers = workspace.callers_among(function, |caller| !is_test(caller)).peekable();
     let tasks: Vec<&Task> = model.tasks_of_function(function).filter(|it| !is_test(it.function)).collect();
-    (callers.is_empty() && tasks.is_empty())
-        || tasks.iter().any(|task| is_ended(workspace, task))
+    tasks.iter().any(|task| is_ended(workspace, task))
+        || (tasks.is_empty() && callers.peek().is_none())
         || callers
-            .into_iter()
             .any(|(caller, call)| caller != function && is_stopped_from_outside(model, caller, call, depth))
 }
 

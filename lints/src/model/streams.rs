@@ -235,10 +235,10 @@ impl<'b> Read<'b> {
     }
 
     fn is_called_in_a_loop(&self, workspace: &Workspace<'_>, function: FnId) -> bool {
-        let callers = workspace.callers(function);
+        let mut callers = workspace.callers(function).peekable();
         self.typed.run_of(self.looped) == self.typed.body.root
-            && !callers.is_empty()
-            && callers.into_iter().all(|(caller, call)| {
+            && callers.peek().is_some()
+            && callers.all(|(caller, call)| {
                 workspace
                     .typed(caller)
                     .is_some_and(|typed| typed.loops_around(call).any(|id| typed.turns_until_left(id)))

@@ -383,13 +383,10 @@ impl<'a> Model<'a> {
         if let Some(task) = self.tasks(file).iter().find(of_run) {
             return self.is_forgotten(task).then_some(task);
         }
-        if !is_function || depth == 0 || workspace.may_be_called_elsewhere(function) {
+        if !is_function || depth == 0 {
             return None;
         }
-        let [(caller, call)] = workspace.callers(function)[..] else { return None };
-        if caller == function {
-            return None;
-        }
+        let (caller, call) = workspace.only_caller(function).filter(|&(caller, _)| caller != function)?;
         let file = workspace.function(caller).file;
         let spawned = self.tasks(file).iter().find(|task| task.function == caller && task.calls(function));
         if let Some(task) = spawned {
@@ -433,9 +430,9 @@ impl<'a> Model<'a> {
         if depth == 0 {
             return false;
         }
-        let callers = workspace.callers(function);
-        !callers.is_empty()
-            && callers.into_iter().all(|(caller, call)| {
+        let mut callers = workspace.callers(function).peekable();
+        callers.peek().is_some()
+            && callers.all(|(caller, call)| {
                 let Some(typed) = workspace.typed(caller) else { return false };
                 caller != function && !typed.is_in_loop(call) && self.runs_at_start(caller, depth - 1)
             })

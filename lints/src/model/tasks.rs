@@ -264,7 +264,7 @@ impl Task {
     fn belongs_to_callers(&self, workspace: &Workspace<'_>) -> bool {
         let returned = self.handle.iter().any(|it| it.fate == Fate::Returned && it.function == self.function);
         let is_wrapper = returned || matches!(self.body, TaskBody::Param(of, _) if of == self.function);
-        is_wrapper && workspace.is_called(self.function)
+        is_wrapper && workspace.callers(self.function).next().is_some()
     }
 
     /// Whether errors leave the task with nobody having been told.
@@ -368,9 +368,8 @@ impl Task {
                 _ => None,
             })
         };
-        let callers = workspace.callers(self.function);
-        around(self.function, self.spawn)
-            .or_else(|| callers.into_iter().find_map(|(caller, call)| around(caller, call)))
+        let mut callers = workspace.callers(self.function);
+        around(self.function, self.spawn).or_else(|| callers.find_map(|(caller, call)| around(caller, call)))
     }
 
     /// The endless loop of the task that nothing outside can end: without a way out, a stop signal, or a `select!`.
@@ -568,13 +567,13 @@ fn follow_to_only_caller(workspace: &Workspace<'_>, function: FnId, handle: Vec<
 /// Whether a method that stops the owner of a handle waits for it, or a function that is only called to stop: one that
 /// takes the handle may as well be the end of the work.
 fn is_waited_for_in_teardown(workspace: &Workspace<'_>, it: &Use) -> bool {
-    let is_late = |&(caller, call): &(FnId, ExprId)| {
+    let is_late = |(caller, call): (FnId, ExprId)| {
         workspace.is_teardown(caller)
             || workspace.typed(caller).is_some_and(|typed| typed.is_after_stop_request(call))
     };
     workspace.is_teardown(it.function)
         && (workspace.function(it.function).hir.receiver.is_some()
-            || workspace.callers(it.function).iter().any(is_late))
+            || workspace.callers(it.function).any(is_late))
 }
 
 /// Whether a wait is the first of a future that the function gives back: whoever has that has the task, and can wait for it

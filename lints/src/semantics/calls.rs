@@ -6,28 +6,19 @@ use rustc_hash::FxHashMap;
 
 use super::facts::PerFunction;
 use super::failure::called_name;
-use super::{Callee, CrateId, FnId, Function, Typed, Workspace};
+use super::{Callee, FnId, Function, Typed, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, Name};
 
-/// Calls, collected when they are first asked for, in order of function and place.
-type Calls = OnceLock<Vec<(FnId, ExprId)>>;
+/// The functions in which a name stands, in order, each with its calls of something of that name.
+type Naming = OnceLock<Vec<(FnId, OnceLock<Box<[ExprId]>>)>>;
 
-/// The calls that may be of a function.
+/// The calls that may be of a function. Of each function they are collected when it is first asked about.
 #[derive(Debug, Default)]
 pub(super) struct CallSites {
     /// By every name that some function of the workspace has: there may be thousands of one name.
-    by_name: FxHashMap<Name, OnceLock<Vec<CrateCalls>>>,
+    by_name: FxHashMap<Name, Naming>,
     /// Of those that are not called wherever their name stands.
-    near: PerFunction<Calls>,
-}
-
-/// What a crate may call by a name.
-#[derive(Debug)]
-struct CrateCalls {
-    krate: CrateId,
-    /// The functions of the crate that have the name in them.
-    naming: Vec<FnId>,
-    calls: Calls,
+    near: PerFunction<Naming>,
 }
 
 impl CallSites {
@@ -44,55 +35,51 @@ impl CallSites {
 }
 
 impl Workspace<'_> {
-    /// The calls of something with the name of a function, and with as many arguments, where that may be called. They are
-    /// collected as far as somebody wants to know.
-    fn calls_named_as(&self, of: FnId) -> impl Iterator<Item = (FnId, ExprId)> {
+    /// The calls of something with the name of a function, and with as many arguments, where that may be called, among some
+    /// functions. Only those are read that somebody comes to.
+    fn calls_named_as(&self, of: FnId, among: impl Fn(FnId) -> bool) -> impl Iterator<Item = (FnId, ExprId)> {
         let hir = self.function(of).hir;
-        let near = self.is_called_near(of).then(|| {
-            let collect = || self.calls_in(self.functions_calling(of).iter(), hir.name);
-            self.calls.near.of(of).get_or_init(collect)
-        });
-        let anywhere = near.is_none().then(|| self.calls_by_name(hir.name)).unwrap_or_default().iter();
-        let may_call = self.may_call(of);
-        let seen = anywhere.filter(move |it| may_call(it.krate));
-        let calls = seen
-            .flat_map(move |it| it.calls.get_or_init(|| self.calls_in(it.naming.iter().copied(), hir.name)));
         let params = hir.params.len();
         let with_receiver = params + usize::from(hir.receiver.is_some());
-        near.into_iter().flatten().chain(calls).copied().filter(move |&(function, call)| {
-            self.body(function).is_some_and(|body| match body.kind(call) {
-                ExprKind::MethodCall { args, .. } => args.len() == params,
-                ExprKind::Call { args, .. } => args.len() == with_receiver,
-                _ => false,
-            })
+        let has_arguments = move |body: &Body, call: ExprId| match body.kind(call) {
+            ExprKind::MethodCall { args, .. } => args.len() == params,
+            ExprKind::Call { args, .. } => args.len() == with_receiver,
+            _ => false,
+        };
+        let may_call = self.may_call(of);
+        let naming = self.functions_named_as(of).iter();
+        let calling = naming.filter(move |(function, _)| {
+            may_call(self.crate_of(self.function(*function).scope)) && among(*function)
+        });
+        calling.flat_map(move |(function, calls)| {
+            let body = self.body(*function);
+            let calls = calls.get_or_init(|| body.map(|body| calls_in(body, hir.name)).unwrap_or_default());
+            let calls = body
+                .into_iter()
+                .flat_map(move |body| calls.iter().filter(move |call| has_arguments(body, **call)));
+            calls.map(|&call| (*function, call))
         })
     }
 
-    /// The crates in which a name of functions stands.
-    fn calls_by_name(&self, name: Name) -> &[CrateCalls] {
-        let Some(crates) = self.calls.by_name.get(&name) else { return &[] };
-        crates.get_or_init(|| {
-            let mut crates: Vec<CrateCalls> = Vec::new();
-            for function in self.functions_naming([name.as_str()]).iter() {
-                let krate = self.crate_of(self.function(function).scope);
-                match crates.last_mut().filter(|last| last.krate == krate) {
-                    Some(last) => last.naming.push(function),
-                    None => crates.push(CrateCalls { krate, naming: vec![function], calls: Calls::new() }),
-                }
-            }
-            crates
+    fn functions_named_as(&self, of: FnId) -> &[(FnId, OnceLock<Box<[ExprId]>>)] {
+        let name = self.function(of).hir.name;
+        let (naming, is_near) = match self.is_called_near(of) {
+            true => (self.calls.near.of(of), true),
+            false => match self.calls.by_name.get(&name) {
+                Some(naming) => (naming, false),
+                None => return &[],
+            },
+        };
+        naming.get_or_init(|| {
+            let all =
+                if is_near { self.functions_calling(of) } else { self.functions_naming([name.as_str()]) };
+            all.iter().map(|function| (function, OnceLock::new())).collect()
         })
     }
+}
 
-    fn calls_in(&self, functions: impl Iterator<Item = FnId>, name: Name) -> Vec<(FnId, ExprId)> {
-        let mut calls = Vec::new();
-        for function in functions {
-            let Some(body) = self.body(function) else { continue };
-            let named = body.calls().filter(|&call| last_name(body, call) == Some(name));
-            calls.extend(named.map(|call| (function, call)));
-        }
-        calls
-    }
+fn calls_in(body: &Body, name: Name) -> Box<[ExprId]> {
+    body.calls().filter(|&call| last_name(body, call) == Some(name)).collect()
 }
 
 fn last_name(body: &Body, call: ExprId) -> Option<Name> {
@@ -108,19 +95,23 @@ fn last_name(body: &Body, call: ExprId) -> Option<Name> {
 
 impl<'a> Workspace<'a> {
     /// The calls that are known to be of a function, in order of place.
-    pub fn callers(&self, of: FnId) -> Vec<(FnId, ExprId)> {
-        self.calls_named_as(of).filter(|&(function, call)| self.is_call_of(function, call, of)).collect()
+    pub fn callers(&self, of: FnId) -> impl Iterator<Item = (FnId, ExprId)> {
+        self.callers_among(of, |_| true)
     }
 
-    /// Whether any call is known to be of a function.
-    pub fn is_called(&self, of: FnId) -> bool {
-        self.calls_named_as(of).any(|(function, call)| self.is_call_of(function, call, of))
+    /// As `callers`, but of some functions only.
+    pub fn callers_among(
+        &self,
+        of: FnId,
+        among: impl Fn(FnId) -> bool,
+    ) -> impl Iterator<Item = (FnId, ExprId)> {
+        self.calls_named_as(of, among).filter(move |&(function, call)| self.is_call_of(function, call, of))
     }
 
     /// The only call of a function, where it is certain that there is one, and no other.
     pub fn only_caller(&self, of: FnId) -> Option<(FnId, ExprId)> {
         let mut only = None;
-        for (function, call) in self.calls_named_as(of) {
+        for (function, call) in self.calls_named_as(of, |_| true) {
             let is_known = self.is_call_of(function, call, of);
             if is_known && only.replace((function, call)).is_some()
                 || !is_known && self.may_be_call_of(function, call, of)
@@ -133,7 +124,7 @@ impl<'a> Workspace<'a> {
 
     /// Whether a call somewhere may be of a function without it being certain.
     pub fn may_be_called_elsewhere(&self, of: FnId) -> bool {
-        self.calls_named_as(of).any(|(function, call)| self.may_be_call_of(function, call, of))
+        self.calls_named_as(of, |_| true).any(|(function, call)| self.may_be_call_of(function, call, of))
     }
 
     fn is_call_of(&self, function: FnId, call: ExprId, of: FnId) -> bool {

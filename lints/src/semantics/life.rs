@@ -676,7 +676,7 @@ impl<'a> Workspace<'a> {
 
     /// Whether some caller calls it again when it has ended: in a loop, or by a wrapper that tries again.
     pub fn is_called_again(&self, function: FnId) -> bool {
-        self.callers(function).into_iter().any(|(caller, call)| {
+        self.callers(function).any(|(caller, call)| {
             self.typed(caller).is_some_and(|typed| {
                 typed.body.ancestors(call).any(|outer| match typed.body.kind(outer) {
                     ExprKind::Loop(_) => true,

@@ -25,7 +25,7 @@ fn ask_everything(text: String) {
             typed.exits(typed.body.root);
             workspace.failure_of(function);
             workspace.mission_of(function);
-            workspace.callers(function);
+            workspace.callers(function).count();
             workspace.returns_of(function);
         }
         let file = FileId(0);
