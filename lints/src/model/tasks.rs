@@ -264,7 +264,7 @@ impl Task {
     fn belongs_to_callers(&self, workspace: &Workspace<'_>) -> bool {
         let returned = self.handle.iter().any(|it| it.fate == Fate::Returned && it.function == self.function);
         let is_wrapper = returned || matches!(self.body, TaskBody::Param(of, _) if of == self.function);
-        is_wrapper && workspace.callers(self.function).next().is_some()
+        is_wrapper && workspace.is_called(self.function)
     }
 
     /// Whether errors leave the task with nobody having been told.

@@ -108,10 +108,15 @@ impl<'a> Workspace<'a> {
         self.calls_named_as(of, among).filter(move |&(function, call)| self.is_call_of(function, call, of))
     }
 
+    /// Whether any call is known to be of a function.
+    pub fn is_called(&self, of: FnId) -> bool {
+        self.calls_tests_last(of).any(|(function, call)| self.is_call_of(function, call, of))
+    }
+
     /// The only call of a function, where it is certain that there is one, and no other.
     pub fn only_caller(&self, of: FnId) -> Option<(FnId, ExprId)> {
         let mut only = None;
-        for (function, call) in self.calls_named_as(of, |_| true) {
+        for (function, call) in self.calls_tests_last(of) {
             let is_known = self.is_call_of(function, call, of);
             if is_known && only.replace((function, call)).is_some()
                 || !is_known && self.may_be_call_of(function, call, of)
@@ -124,7 +129,13 @@ impl<'a> Workspace<'a> {
 
     /// Whether a call somewhere may be of a function without it being certain.
     pub fn may_be_called_elsewhere(&self, of: FnId) -> bool {
-        self.calls_named_as(of, |_| true).any(|(function, call)| self.may_be_call_of(function, call, of))
+        self.calls_tests_last(of).any(|(function, call)| self.may_be_call_of(function, call, of))
+    }
+
+    /// As `calls_named_as`, for those who look for one call: nobody else may ever ask about a test.
+    fn calls_tests_last(&self, of: FnId) -> impl Iterator<Item = (FnId, ExprId)> {
+        let calls = |in_tests| self.calls_named_as(of, move |id| self.function(id).is_test == in_tests);
+        calls(false).chain(calls(true))
     }
 
     fn is_call_of(&self, function: FnId, call: ExprId, of: FnId) -> bool {
