@@ -140,7 +140,7 @@ pub enum ExprKind {
     Return(Option<ExprId>),
     Closure(Box<Closure>),
     Struct {
-        path: Path,
+        path: Box<Path>,
         fields: Vec<(Name, ExprId)>,
         base: Option<ExprId>,
     },

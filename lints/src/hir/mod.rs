@@ -121,6 +121,17 @@ pub struct Item {
     pub kind: ItemKind,
 }
 
+/// What there are millions of in a large program, in bytes: memory is most of what a larger one would cost.
+#[cfg(target_pointer_width = "64")]
+const _: () = {
+    assert!(size_of::<Expr>() <= 64);
+    assert!(size_of::<Pat>() <= 80);
+    assert!(size_of::<Type>() <= 40);
+    assert!(size_of::<Segment>() <= 24);
+    assert!(size_of::<Item>() <= 232);
+    assert!(size_of::<Function>() <= 256);
+};
+
 impl Item {
     /// The items that are written in a module, an `impl` or a trait; not those in the bodies of functions.
     pub fn items(&self) -> &[Item] {

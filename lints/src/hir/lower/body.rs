@@ -362,7 +362,7 @@ impl BodyLowering<'_> {
         let fields = it.fields.iter().map(field).collect();
         let base = self.optional(it.rest.as_deref());
         let range = path.range.cover(self.slice.range(it.brace_token.span.close()));
-        self.add(ExprKind::Struct { path, fields, base }, range)
+        self.add(ExprKind::Struct { path: Box::new(path), fields, base }, range)
     }
 
     fn if_(&mut self, it: &syn::ExprIf) -> ExprId {
