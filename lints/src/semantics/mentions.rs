@@ -120,11 +120,11 @@ impl FunctionSet {
 
     /// In order.
     pub fn iter(&self) -> impl Iterator<Item = FnId> {
-        let places = |(at, &bits): (usize, &u64)| {
-            let ones = (0..64u32).filter(move |bit| bits >> bit & 1 == 1);
-            ones.map(move |bit| FnId(at as u32 * 64 + bit))
-        };
-        self.bits.iter().enumerate().filter(|(_, bits)| **bits != 0).flat_map(places)
+        self.bits.iter().zip(0u32..).flat_map(|(&bits, at)| {
+            let with_lowest = |bits: u64| (bits != 0).then_some(bits);
+            let left = std::iter::successors(with_lowest(bits), move |&bits| with_lowest(bits & (bits - 1)));
+            left.map(move |bits| FnId(at * 64 + bits.trailing_zeros()))
+        })
     }
 }
 
