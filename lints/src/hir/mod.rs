@@ -307,6 +307,11 @@ pub struct Path {
 }
 
 impl Path {
+    /// A path of one plain name.
+    pub(crate) fn of_name(name: Name, range: TextRange) -> Self {
+        Self { global: false, self_ty: None, segments: Box::new([Segment::of_name(name, range)]), range }
+    }
+
     /// The name itself, when the path is one plain segment.
     pub fn as_name(&self) -> Option<Name> {
         match &*self.segments {
@@ -325,6 +330,12 @@ pub struct Segment {
     pub name: Name,
     pub range: TextRange,
     pub args: Option<Box<GenericArgs>>,
+}
+
+impl Segment {
+    pub(crate) fn of_name(name: Name, range: TextRange) -> Self {
+        Self { name, range, args: None }
+    }
 }
 
 /// `<A, B, Item = C>`, or `(A, B) -> C` of the function traits.

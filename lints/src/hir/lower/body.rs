@@ -1,10 +1,11 @@
 //! Expressions, statements and patterns, with the scopes of local names.
 
-use std::cell::Cell;
+use std::ops::{Deref, DerefMut};
 
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
 
+use super::builder::{Bindings, BodyBuilder, LARGEST_TABLE, NamePat};
 use super::types::{Slice, name};
 use crate::hir::*;
 use crate::source::TextRange;
@@ -12,9 +13,6 @@ use crate::source::TextRange;
 /// Expressions deeper than this are opaque. The nesting that the index allows stays below it: a level of brackets is a few
 /// levels of expressions.
 const MAX_DEPTH: u32 = 8_000;
-
-/// Arrays with more literals, and nothing else in them, have no expressions for their elements.
-const LARGEST_TABLE: usize = 10_000;
 
 fn is_large_table(expr: &syn::Expr) -> bool {
     literals(expr).is_some_and(|count| count > LARGEST_TABLE)
@@ -32,25 +30,26 @@ fn literals(expr: &syn::Expr) -> Option<usize> {
     }
 }
 
-/// A body being made. Expressions are made inside before outside.
+/// A body being made of what the parser read.
 pub(super) struct BodyLowering<'a> {
     pub slice: &'a Slice<'a>,
-    pub body: Body,
-    /// The range of each expression with the parentheses around it, for the ranges of what it is part of.
-    pub extents: Vec<TextRange>,
-    /// The names that can be seen, innermost last.
-    scope: Vec<(Name, LocalId)>,
+    pub builder: BodyBuilder,
     depth: u32,
 }
 
-thread_local! {
-    /// Room for the expressions of the body being made, kept from one to the next: what stays of a body has the size it
-    /// needs.
-    static BUFFERS: Cell<(Vec<Expr>, Vec<TextRange>)> = const { Cell::new((Vec::new(), Vec::new())) };
+impl Deref for BodyLowering<'_> {
+    type Target = BodyBuilder;
+
+    fn deref(&self) -> &BodyBuilder {
+        &self.builder
+    }
 }
 
-/// The names that a pattern binds. They can be seen once the whole pattern is read.
-type Bindings = Vec<(Name, LocalId)>;
+impl DerefMut for BodyLowering<'_> {
+    fn deref_mut(&mut self) -> &mut BodyBuilder {
+        &mut self.builder
+    }
+}
 
 /// The body of a function.
 pub(super) fn function_body<'p>(
@@ -64,42 +63,19 @@ pub(super) fn function_body<'p>(
         lowering.body.params.push(pat);
     }
     let root = lowering.block(block, BlockKind::Plain, None, block.brace_token.span.open());
-    lowering.finish(root)
+    lowering.builder.finish(root)
 }
 
 /// The initializer of a constant.
 pub(super) fn value_body(slice: &Slice<'_>, value: &syn::Expr) -> Body {
     let mut lowering = BodyLowering::new(slice);
     let root = lowering.expr(value);
-    lowering.finish(root)
+    lowering.builder.finish(root)
 }
 
 impl<'a> BodyLowering<'a> {
     fn new(slice: &'a Slice<'a>) -> Self {
-        let (exprs, extents) = BUFFERS.take();
-        let body = Body { exprs, ..Body::default() };
-        Self { slice, body, extents, scope: Vec::new(), depth: 0 }
-    }
-
-    fn finish(mut self, root: ExprId) -> Body {
-        let exprs = self.body.exprs.drain(..).collect();
-        let buffer = std::mem::replace(&mut self.body.exprs, exprs);
-        self.extents.clear();
-        BUFFERS.set((buffer, self.extents));
-        self.body.root = root;
-        self.body.seal();
-        self.body
-    }
-
-    pub fn add(&mut self, kind: ExprKind, range: TextRange) -> ExprId {
-        let id = ExprId(self.body.exprs.len() as u32);
-        self.body.exprs.push(Expr { kind, range });
-        self.extents.push(range);
-        id
-    }
-
-    pub fn extent(&self, id: ExprId) -> TextRange {
-        self.extents[id.0 as usize]
+        Self { slice, builder: BodyBuilder::new(), depth: 0 }
     }
 
     /// Runs something in a scope of its own: the names it binds are gone afterwards.
@@ -108,19 +84,6 @@ impl<'a> BodyLowering<'a> {
         let result = inside(self);
         self.scope.truncate(outer);
         result
-    }
-
-    /// The innermost local of a name.
-    pub fn lookup(&self, name: Name) -> Option<LocalId> {
-        self.scope.iter().rev().find(|&&(known, _)| known == name).map(|&(_, local)| local)
-    }
-
-    /// What a plain name stands for, if it is a local or `self`.
-    pub fn local_kind(&self, name: Name) -> Option<ExprKind> {
-        if name == "self" {
-            return Some(ExprKind::Receiver);
-        }
-        self.lookup(name).map(ExprKind::Local)
     }
 
     fn exprs<'e>(&mut self, exprs: impl IntoIterator<Item = &'e syn::Expr>) -> Vec<ExprId> {
@@ -133,8 +96,7 @@ impl<'a> BodyLowering<'a> {
 
     /// From a token to the end of an expression, or of the token where there is none.
     fn starting_at(&self, token: Span, last: Option<ExprId>) -> TextRange {
-        let range = self.slice.range(token);
-        last.map_or(range, |last| range.cover(self.extent(last)))
+        self.reaching(self.slice.range(token), last)
     }
 }
 
@@ -268,7 +230,7 @@ impl BodyLowering<'_> {
             // `_ = value`: a place without a name, so that what is thrown away can be told from what is kept.
             syn::Expr::Infer(it) => {
                 let range = self.slice.range(it.underscore_token.span);
-                self.add(ExprKind::Path(self.slice.made_path("_", range)), range)
+                self.add(ExprKind::Path(Path::of_name(Name::from("_"), range)), range)
             }
             syn::Expr::Verbatim(tokens) => self.verbatim(tokens),
             _ => self.spanned(ExprKind::Opaque, expr.span()),
@@ -288,11 +250,6 @@ impl BodyLowering<'_> {
 
     fn prefix(&mut self, kind: ExprKind, first: Span, last: ExprId) -> ExprId {
         let range = self.starting_at(first, Some(last));
-        self.add(kind, range)
-    }
-
-    fn between(&mut self, kind: ExprKind, first: ExprId, last: ExprId) -> ExprId {
-        let range = self.extent(first).cover(self.extent(last));
         self.add(kind, range)
     }
 
@@ -450,7 +407,7 @@ impl BodyLowering<'_> {
         let Some(value) = self.optional(it.expr.as_deref()) else {
             return self.spanned(ExprKind::Opaque, it.yield_token.span);
         };
-        let path = self.slice.made_path("yield", self.slice.range(it.yield_token.span));
+        let path = Path::of_name(Name::from("yield"), self.slice.range(it.yield_token.span));
         let call = MacroCall { path, content: MacroContent::Args(vec![value]) };
         self.prefix(ExprKind::Macro(Box::new(call)), it.yield_token.span, value)
     }
@@ -462,7 +419,7 @@ impl BodyLowering<'_> {
         if mentions.is_empty() {
             return self.add(ExprKind::Opaque, range);
         }
-        let path = self.slice.made_path("verbatim", range);
+        let path = Path::of_name(Name::from("verbatim"), range);
         let content = MacroContent::Opaque { mentions };
         self.add(ExprKind::Macro(Box::new(MacroCall { path, content })), range)
     }
@@ -573,12 +530,6 @@ impl BodyLowering<'_> {
         self.add_pat(PatKind::Wild, range)
     }
 
-    fn add_pat(&mut self, kind: PatKind, range: TextRange) -> PatId {
-        let id = PatId(self.body.pats.len() as u32);
-        self.body.pats.push(Pat { kind, range });
-        id
-    }
-
     fn pats<'p>(
         &mut self,
         pats: impl IntoIterator<Item = &'p syn::Pat>,
@@ -621,23 +572,10 @@ impl BodyLowering<'_> {
     fn name_pat(&mut self, it: &syn::PatIdent, bindings: &mut Bindings) -> PatId {
         let (name, named) = self.slice.named(&it.ident);
         let (by_ref, mutable) = (it.by_ref.is_some(), it.mutability.is_some());
-        // A name like a type's is that of a constant or a variant: nobody binds `None`.
-        if it.subpat.is_none() && !by_ref && !mutable && name.starts_with(char::is_uppercase) {
-            return self.add_pat(PatKind::Path(self.slice.name_path(&it.ident)), named);
-        }
         let sub = it.subpat.as_ref().map(|(_, sub)| self.pat(sub, bindings));
-        let start = it.by_ref.map(|it| it.span).or(it.mutability.map(|it| it.span));
-        let range = start.map_or(named, |start| self.slice.range(start).cover(named));
-        let range = sub.map_or(range, |sub| range.cover(self.body.pat(sub).range));
-        // In `A(x) | B(x)` both make the same binding.
-        let known = bindings.iter().find(|&&(known, _)| known == name).map(|&(_, local)| local);
-        let local = known.unwrap_or(LocalId(self.body.locals.len() as u32));
-        let pat = self.add_pat(PatKind::Bind { local, by_ref, sub }, range);
-        if known.is_none() {
-            self.body.locals.push(Local { name, range: named, mutable, pat });
-            bindings.push((name, local));
-        }
-        pat
+        let first = it.by_ref.map(|it| it.span).or(it.mutability.map(|it| it.span));
+        let first = first.map(|first| self.slice.range(first));
+        self.builder.name_pat(NamePat { name, named, first, by_ref, mutable, sub }, bindings)
     }
 }
 

@@ -12,6 +12,7 @@ use syn::spanned::Spanned as _;
 use syn::{Token, token};
 
 use super::body::BodyLowering;
+use super::builder::Captures;
 use super::types::name;
 use crate::hir::*;
 use crate::knowledge::macros::{Meaning, Shape, macro_row};
@@ -148,12 +149,6 @@ impl BodyLowering<'_> {
             SelectArm { pat, future, guard, handler }
         })
     }
-
-    /// Takes back the expression made last, to be part of another in its place.
-    fn take_last(&mut self) -> Option<ExprKind> {
-        self.extents.pop();
-        self.body.exprs.pop().map(|expr| expr.kind)
-    }
 }
 
 /// Arguments.
@@ -191,26 +186,9 @@ impl BodyLowering<'_> {
         lowered
     }
 
-    /// The names that a format string captures, as expressions.
     fn captures(&mut self, text: &syn::LitStr, named: &[Name], which: Captures, lowered: &mut Vec<ExprId>) {
         let literal = self.slice.range(text.span());
-        let slice = self.slice;
-        for within in captured_names(slice.text_of(text.span())) {
-            let start = literal.start as usize;
-            let range = TextRange::new(start + within.start, start + within.end);
-            let name = Name::from(slice.text_at(range));
-            if named.contains(&name) {
-                continue;
-            }
-            match (self.local_kind(name), which) {
-                (Some(kind), _) => lowered.push(self.add(kind, range)),
-                (None, Captures::All) => {
-                    let path = slice.made_path(&name, range);
-                    lowered.push(self.add(ExprKind::Path(path), range));
-                }
-                (None, Captures::Locals) => {}
-            }
-        }
+        self.builder.captures((self.slice.text_at(literal), literal), named, which, lowered);
     }
 
     /// The locals that some tokens name, in format strings too.
@@ -245,15 +223,6 @@ impl BodyLowering<'_> {
             }
         }
     }
-}
-
-/// Which names in a format string count.
-#[derive(Clone, Copy)]
-enum Captures {
-    /// All of them: it is a format string.
-    All,
-    /// Those of locals: it may be one.
-    Locals,
 }
 
 /// An argument of a macro: `value`, `key = value`, `%value`, `"key" => value`.
@@ -401,63 +370,6 @@ fn sigil(input: ParseStream) -> syn::Result<bool> {
         input.parse::<Token![#]>()?;
     }
     Ok(input.parse::<Option<Token![%]>>()?.is_some() || input.parse::<Option<Token![?]>>()?.is_some())
-}
-
-/// Where in the text of a string literal, quotes included, a format string names a variable.
-fn captured_names(literal: &str) -> Vec<std::ops::Range<usize>> {
-    let mut names = Vec::new();
-    let (Some(open), Some(close)) = (literal.find('"'), literal.rfind('"')) else { return names };
-    let is_raw = literal[..open].contains('r');
-    let bytes = literal.as_bytes();
-    let mut at = open + 1;
-    while at < close {
-        match bytes[at] {
-            b'\\' if !is_raw && bytes[at + 1..].starts_with(b"u{") => {
-                at += literal[at..].find('}').map_or(2, |end| end + 1);
-            }
-            b'\\' if !is_raw => at += 2,
-            b'{' if bytes[at + 1] == b'{' => at += 2,
-            b'{' => {
-                let Some(len) = literal[at..close].find('}') else { return names };
-                placeholder(literal, at + 1..at + len, &mut names);
-                at += len + 1;
-            }
-            _ => at += 1,
-        }
-    }
-    names
-}
-
-/// What is between the braces: `name`, `name:?`, `:>width$.precision$`.
-fn placeholder(literal: &str, range: std::ops::Range<usize>, names: &mut Vec<std::ops::Range<usize>>) {
-    let inside = &literal[range.clone()];
-    let (argument, spec) = inside.split_once(':').unwrap_or((inside, ""));
-    let trimmed = argument.trim();
-    if is_name(trimmed) {
-        let start = range.start + argument.len() - argument.trim_start().len();
-        names.push(start..start + trimmed.len());
-    }
-    let spec_start = range.end - spec.len();
-    for (dollar, _) in spec.match_indices('$') {
-        let before = &spec[..dollar];
-        let word = before.rfind(|c: char| !is_name_char(c)).map_or(before, |at| {
-            let next = before[at..].chars().next().map_or(1, char::len_utf8);
-            &before[at + next..]
-        });
-        // The `0` of `{:0width$}` is a flag.
-        let word = word.trim_start_matches('0');
-        if is_name(word) {
-            names.push(spec_start + dollar - word.len()..spec_start + dollar);
-        }
-    }
-}
-
-fn is_name(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_alphabetic() || c == '_') && word.chars().all(is_name_char)
-}
-
-fn is_name_char(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
 }
 
 struct SelectSyntax {

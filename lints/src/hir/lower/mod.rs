@@ -5,6 +5,8 @@
 
 mod attrs;
 mod body;
+mod builder;
+mod captures;
 mod imports;
 mod macros;
 mod plain;
@@ -708,7 +710,7 @@ fn typed_params(sig: &syn::Signature) -> impl Iterator<Item = &syn::PatType> {
 
 /// The type of a receiver: `Self`, `&Self`, or what is written.
 fn self_type(slice: &Slice<'_>, receiver: &syn::Receiver) -> Type {
-    let plain = Type::Path(slice.made_path("Self", slice.range(receiver.self_token.span)));
+    let plain = Type::Path(Path::of_name(Name::from("Self"), slice.range(receiver.self_token.span)));
     match &receiver.kind {
         syn::ReceiverKind::Reference(..) => Type::Ref(Box::new(plain)),
         syn::ReceiverKind::Typed(_, ty) => slice.ty(ty),

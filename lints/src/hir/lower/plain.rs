@@ -263,8 +263,7 @@ impl Reader<'_> {
         }
         let range = self.place();
         self.next()?;
-        let segments = Box::new([Segment { name: Name::from("Self"), range, args: None }]);
-        let plain = Type::Path(Path { global: false, self_ty: None, segments, range });
+        let plain = Type::Path(Path::of_name(Name::from("Self"), range));
         let ty = match (is_ref, self.skip(":")) {
             (true, true) => return None,
             (true, false) => Type::Ref(Box::new(plain)),

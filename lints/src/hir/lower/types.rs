@@ -110,29 +110,13 @@ impl Slice<'_> {
             // In `<T>::name` the parser takes the colons for leading ones.
             global: path.leading_colon.is_some() && qself.is_none_or(|qself| qself.position > 0),
             self_ty: qself.map(|qself| Box::new(self.ty(&qself.ty))),
-            segments: if segments.is_empty() { Box::new([self.name_segment("_", range)]) } else { segments },
+            segments: if segments.is_empty() {
+                Box::new([Segment::of_name(Name::from("_"), range)])
+            } else {
+                segments
+            },
             range,
         }
-    }
-
-    /// A path of one plain name.
-    pub fn name_path(&self, ident: &Ident) -> Path {
-        let (name, range) = self.named(ident);
-        Path {
-            global: false,
-            self_ty: None,
-            segments: Box::new([Segment { name, range, args: None }]),
-            range,
-        }
-    }
-
-    /// A path of a name that the text does not hold as a path.
-    pub fn made_path(&self, name: &str, range: TextRange) -> Path {
-        Path { global: false, self_ty: None, segments: Box::new([self.name_segment(name, range)]), range }
-    }
-
-    fn name_segment(&self, name: &str, range: TextRange) -> Segment {
-        Segment { name: Name::from(name), range, args: None }
     }
 
     fn segment(&self, segment: &syn::PathSegment) -> Segment {
