@@ -29,7 +29,7 @@ pub(super) fn plain_attributes(reader: &mut Reader<'_>) -> Option<Attributes> {
                 lowered.cfg = true;
                 lowered.cfg_test |= plain_conditions(reader)?.first() == Some(&true);
             }
-            "allow" if is_list => lowered.allows_dead |= plain_allow(reader)?,
+            "allow" | "expect" if is_list => lowered.allows_dead |= plain_allow(reader)?,
             "cfg" | "cfg_attr" | "allow" | "expect" | "path" | "macro_use" => return None,
             _ if is_list && path.ends_with("instrument") => return None,
             _ => lowered.add_path(path),

@@ -56,6 +56,13 @@ impl BodyBuilder {
         Self { body: Body { exprs, ..Body::default() }, extents, scope: Vec::new() }
     }
 
+    /// Gives the room back that a body would have been made in.
+    pub fn abandon(mut self) {
+        self.body.exprs.clear();
+        self.extents.clear();
+        BUFFERS.set((self.body.exprs, self.extents));
+    }
+
     pub fn finish(mut self, root: ExprId) -> Body {
         let exprs = self.body.exprs.drain(..).collect();
         let buffer = std::mem::replace(&mut self.body.exprs, exprs);

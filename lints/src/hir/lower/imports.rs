@@ -147,7 +147,7 @@ mod tests {
         for text in [
             "#[cfg(a)] use a::b;",
             "pub(in a::b) use c::d;",
-            "use r#type::a;",
+            "use r#self::a;",
             "use a::fn;",
             "use a::_;",
             "use a as self;",

@@ -27,7 +27,7 @@ use syn::{Token, token};
 
 use self::attrs::plain_attributes;
 use self::imports::{Leaf, add_import, plain_import};
-use self::plain::{plain_item, plain_signature};
+use self::plain::{plain_function, plain_item, plain_signature};
 use self::reader::Reader;
 use self::types::{Slice, name};
 use crate::hir::function::{Code, Declares, FileCode};
@@ -72,6 +72,13 @@ fn parsed_signature(code: &Code, head: TextRange) -> Result<Box<Signature>, Box<
 
 /// The signature and the body of a function that has one.
 pub(super) fn function(code: &Code) -> Result<(Box<Signature>, Box<Body>), Box<Problem>> {
+    match plain_function(code) {
+        Some(function) => Ok(function),
+        None => function_by_parser(code),
+    }
+}
+
+fn function_by_parser(code: &Code) -> Result<(Box<Signature>, Box<Body>), Box<Problem>> {
     let text = code.without_items();
     let lowered = parse_text(&text, (code.range, ""), |syntax: &FunctionSyntax, slice| {
         let pats = typed_params(&syntax.sig).map(|typed| &*typed.pat);

@@ -1,8 +1,16 @@
-//! Types, signatures, and the items that are made of them, read without the parser: all but the bodies of a program.
+//! Types, signatures, the items that are made of them, and the bodies of functions, read without the parser.
 //!
-//! What is read is what the parser's tree would be lowered to, or None where anything is out of the ordinary. A test reads
+//! What is read is what the parser's tree would be lowered to, or None where anything is out of the ordinary. Tests read
 //! the sources of every crate in cargo's cache both ways.
 
+mod body;
+mod literals;
+mod macros;
+mod operators;
+mod patterns;
+mod statements;
+
+pub(super) use self::body::plain_function;
 use super::reader::Reader;
 use super::types::add_where;
 use super::{LARGEST_VALUE, assignment};
@@ -72,35 +80,8 @@ fn plain_value(text: &str, range: TextRange) -> Option<Item> {
 /// The signature of a function, from its visibility to its brace or semicolon, which is read, too.
 pub(super) fn plain_signature(text: &str, head: TextRange) -> Option<Signature> {
     let mut reader = Reader::new(text, head);
-    reader.visibility()?;
-    let mut is_async = false;
-    while !reader.skip("fn") {
-        match reader.next()? {
-            "async" => is_async = true,
-            "const" | "unsafe" | "safe" | "default" => {}
-            "extern" if reader.peek().starts_with('"') => drop(reader.next()),
-            "extern" => {}
-            _ => return None,
-        }
-    }
-    reader.name()?;
-    let mut generics = reader.generics()?;
-    reader.expect("(")?;
-    let receiver = reader.receiver()?;
-    let mut params = Vec::new();
-    while !reader.skip(")") {
-        reader.pattern()?;
-        reader.expect_colon()?;
-        params.push(reader.ty(Sum::May)?);
-        if !reader.skip(",") {
-            reader.expect(")")?;
-            break;
-        }
-    }
-    let output = reader.output(Sum::May)?;
-    reader.conditions(&mut generics)?;
-    matches!(reader.next()?, "{" | ";").then_some(())?;
-    reader.is_at_end().then_some(Signature { generics, is_async, receiver, params, output })
+    let signature = reader.signature(|_| {})?;
+    reader.is_at_end().then_some(signature)
 }
 
 type Named = (Name, TextRange);
@@ -221,7 +202,7 @@ impl Reader<'_> {
         let mut generics = self.generics()?;
         let first = self.ty(Sum::May)?;
         let (trait_, self_ty) = match (self.skip("for"), first) {
-            (true, Type::Path(path)) => (Some(path), self.ty(Sum::May)?),
+            (true, Type::Path(path)) if path.self_ty.is_none() => (Some(path), self.ty(Sum::May)?),
             (true, _) => return None,
             (false, ty) => (None, ty),
         };
@@ -248,8 +229,44 @@ impl Reader<'_> {
     }
 }
 
-/// Parameters.
+/// Signatures.
 impl Reader<'_> {
+    /// Whoever asks is told of each parameter how many tokens have been read before it.
+    fn signature(&mut self, mut at_param: impl FnMut(usize)) -> Option<Signature> {
+        self.visibility()?;
+        let mut is_async = false;
+        while !self.skip("fn") {
+            match self.next()? {
+                "async" => is_async = true,
+                "const" | "unsafe" | "safe" | "default" => {}
+                "extern" if self.peek().starts_with('"') => drop(self.next()),
+                "extern" => {}
+                _ => return None,
+            }
+        }
+        self.name()?;
+        let mut generics = self.generics()?;
+        self.expect("(")?;
+        self.skip_attributes()?;
+        let receiver = self.receiver()?;
+        let mut params = Vec::new();
+        while !self.skip(")") {
+            self.skip_attributes()?;
+            at_param(self.at);
+            self.pattern()?;
+            self.expect_colon()?;
+            params.push(self.ty(Sum::May)?);
+            if !self.skip(",") {
+                self.expect(")")?;
+                break;
+            }
+        }
+        let output = self.output(Sum::May)?;
+        self.conditions(&mut generics)?;
+        matches!(self.next()?, "{" | ";").then_some(())?;
+        Some(Signature { generics, is_async, receiver, params, output })
+    }
+
     /// The receiver of a method, and the comma behind it; `Some(None)` where there is none.
     fn receiver(&mut self) -> Option<Option<Type>> {
         let is_ref = self.peek() == "&";
@@ -455,10 +472,12 @@ impl Reader<'_> {
                 self.some_bounds(sum).map(Type::Dyn)
             }
             "fn" => self.function_pointer(),
+            "<" => self.qualified_path(Self::type_args).map(Type::Path),
             _ => {
                 let path = self.path()?;
                 // `Trait + Send`, as it was written before `dyn`, and macros.
-                let goes_on = sum == Sum::May && self.peek() == "+" || self.peek() == "!";
+                let is_macro = self.byte() == b'!' && !self.is_joined(b"!=");
+                let goes_on = is_macro || sum == Sum::May && self.byte() == b'+';
                 (!goes_on).then_some(Type::Path(path))
             }
         }
@@ -503,26 +522,59 @@ impl Reader<'_> {
 
     /// A path of a type or trait.
     fn path(&mut self) -> Option<Path> {
+        self.path_with(Self::type_args)
+    }
+
+    fn path_with(&mut self, args: impl Fn(&mut Self) -> Option<Option<Box<GenericArgs>>>) -> Option<Path> {
         let start = self.place();
         let global = self.skip_pair(":", ":");
         let mut segments = Vec::new();
         loop {
             let (name, range) = self.segment()?;
-            let args = match self.peek() {
-                ":" if self.is_pair(":", ":") && self.peek_behind(2) == "<" => {
-                    self.skip_pair(":", ":");
-                    Some(Box::new(self.generic_args()?))
-                }
-                "<" => Some(Box::new(self.generic_args()?)),
-                "(" => Some(Box::new(self.function_args()?)),
-                _ => None,
-            };
-            segments.push(Segment { name, range, args });
+            segments.push(Segment { name, range, args: args(self)? });
             if !self.skip_pair(":", ":") {
                 break;
             }
         }
         Some(Path { global, self_ty: None, segments: segments.into(), range: self.since(start) })
+    }
+
+    /// `<T as Trait>::name`, `<T>::name`.
+    fn qualified_path(
+        &mut self,
+        args: impl Fn(&mut Self) -> Option<Option<Box<GenericArgs>>>,
+    ) -> Option<Path> {
+        let start = self.place();
+        self.expect("<")?;
+        let self_ty = Some(Box::new(self.ty(Sum::May)?));
+        let of_trait = if self.skip("as") { Some(self.path()?) } else { None };
+        self.expect(">")?;
+        self.skip_pair(":", ":").then_some(())?;
+        let rest = self.path_with(args).filter(|rest| !rest.global)?;
+        let global = of_trait.as_ref().is_some_and(|path| path.global);
+        let segments = of_trait.map_or_else(Vec::new, |path| path.segments.into_vec());
+        let segments = segments.into_iter().chain(rest.segments).collect();
+        Some(Path { global, self_ty, segments, range: self.since(start) })
+    }
+
+    /// The arguments of a segment in a type; `Some(None)` where there are none.
+    fn type_args(&mut self) -> Option<Option<Box<GenericArgs>>> {
+        match self.byte() {
+            b'<' if !self.is_joined(b"<=") && !self.is_joined(b"<<=") => {
+                self.generic_args().map(Box::new).map(Some)
+            }
+            b'(' => self.function_args().map(Box::new).map(Some),
+            _ => self.turbofish(),
+        }
+    }
+
+    /// `::<A, B>`, if it comes next.
+    fn turbofish(&mut self) -> Option<Option<Box<GenericArgs>>> {
+        if !self.is_joined(b"::") || self.byte_behind(2) != b'<' {
+            return Some(None);
+        }
+        self.at += 2;
+        self.generic_args().map(Box::new).map(Some)
     }
 
     /// `<A, B, Item = C>`.
@@ -537,7 +589,7 @@ impl Reader<'_> {
                         self.next();
                         args.bindings.push((name, self.ty(Sum::May)?));
                     }
-                    ":" if self.peek_behind(2) != ":" => {
+                    ":" if self.byte() != b':' && self.peek_behind(2) != ":" => {
                         let (name, _) = self.name()?;
                         self.next();
                         args.bindings.push((name, Type::Impl(self.bounds(Sum::May)?)));

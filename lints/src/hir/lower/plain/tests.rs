@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 #[expect(dead_code, reason = "nothing is made up here")]
 #[path = "../../../../tests/support/mod.rs"]
-mod support;
+pub(super) mod support;
 
 /// How many items and signatures were read without the parser, how many were left to it, and how many it does not take.
 #[derive(Debug, Default)]
@@ -122,6 +122,7 @@ fn tally_of(text: &str) -> Tally {
 fn reads_what_is_plain() {
     for text in [
         "struct Unit;",
+        "struct r#A { r#type: <B as C>::D<E>, a: <F>::G }",
         "pub struct Pair<T: ?Sized>(pub(crate) &'static T, Box<dyn Fn(u8, &str) -> T + Send + 'static>) where T: A;",
         "#[derive(Debug)] struct A<'a, const N: usize = 3> where Self: Sized { #[serde(rename = \"}\")] pub b: [u8; N], c: &'a mut C, }",
         "union U { a: u8, b: *const u8 }",
@@ -135,6 +136,7 @@ fn reads_what_is_plain() {
         "pub unsafe trait T<A>: B + ?Sized where A: {}",
         "mod a { mod b; }",
         "fn f() {}",
+        "fn r#fn(#[a] &self, #[b(c)] r#in: D<::E>) {}",
         "pub const async unsafe extern \"C\" fn f<'a, 'b: 'a + 'c, T>(mut a: A, _: B, (c, D(e)): F, a::B(g): G,) -> ! where T: {}",
         "impl A { fn a(self) {} fn b(&self, x: u8) {} fn c(&'a mut self) {} fn d(mut self: Arc<Self>,) -> impl F + '_ {} }",
         "fn f(a: fn(u8) -> A, b: impl Fn() -> u8 + Send) {}",
@@ -148,10 +150,8 @@ fn reads_what_is_plain() {
 #[test]
 fn leaves_what_is_not_plain_to_the_parser() {
     for text in [
-        "struct r#A;",
-        "struct A { r#type: u8 }",
+        "struct r#self;",
         "struct A(pub(in crate::b) u8);",
-        "struct A { a: <B as C>::D }",
         "struct A { a: b!() }",
         "struct A { a: unsafe extern \"C\" fn() }",
         "struct Größe;",
@@ -168,7 +168,6 @@ fn leaves_what_is_not_plain_to_the_parser() {
         "trait A = B;",
         "fn f(A { b, .. }: A) {}",
         "fn f(&a: &A) {}",
-        "fn f(#[a] b: B) {}",
         "extern \"C\" { fn f(a: u8, ...); }",
         "fn f() -> impl A + use<> {}",
         "fn f<T: ~const A>() {}",
