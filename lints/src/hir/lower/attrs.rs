@@ -34,12 +34,15 @@ pub(super) fn plain_attributes(reader: &mut Reader<'_>) -> Option<Attributes> {
             _ if is_list && path.ends_with("instrument") => return None,
             _ => lowered.add_path(path),
         }
-        while !reader.skip("]") {
-            match reader.peek() {
-                "(" | "[" | "{" => reader.skip_group()?,
-                _ => drop(reader.next()?),
+        match reader.byte() {
+            b'(' | b'[' | b'{' => reader.skip_group()?,
+            b'=' => {
+                reader.next();
+                reader.next()?.starts_with('"').then_some(())?;
             }
+            _ => {}
         }
+        reader.expect("]")?;
     }
     Some(lowered)
 }

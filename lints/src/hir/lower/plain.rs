@@ -234,20 +234,17 @@ impl Reader<'_> {
     /// Whoever asks is told of each parameter how many tokens have been read before it.
     fn signature(&mut self, mut at_param: impl FnMut(usize)) -> Option<Signature> {
         self.visibility()?;
-        let mut is_async = false;
-        while !self.skip("fn") {
-            match self.next()? {
-                "async" => is_async = true,
-                "const" | "unsafe" | "safe" | "default" => {}
-                "extern" if self.peek().starts_with('"') => drop(self.next()),
-                "extern" => {}
-                _ => return None,
-            }
+        while self.skip("default") || self.skip("safe") {}
+        self.skip("const");
+        let is_async = self.skip("async");
+        self.skip("unsafe");
+        if self.skip("extern") && self.byte() == b'"' {
+            self.at += 1;
         }
+        self.expect("fn")?;
         self.name()?;
         let mut generics = self.generics()?;
         self.expect("(")?;
-        self.skip_attributes()?;
         let receiver = self.receiver()?;
         let mut params = Vec::new();
         while !self.skip(")") {
@@ -269,14 +266,16 @@ impl Reader<'_> {
 
     /// The receiver of a method, and the comma behind it; `Some(None)` where there is none.
     fn receiver(&mut self) -> Option<Option<Type>> {
-        let is_ref = self.peek() == "&";
-        let words = (usize::from(is_ref)..4).map(|at| self.peek_behind(at));
-        let mut words = words.skip_while(|word| *word == "mut" || is_ref && word.starts_with('\''));
-        if words.next() != Some("self") {
-            return Some(None);
+        let start = self.at;
+        self.skip_attributes()?;
+        let is_ref = self.skip("&");
+        if is_ref {
+            self.skip_lifetime();
         }
-        while self.peek() != "self" {
-            self.next()?;
+        self.skip("mut");
+        if self.peek() != "self" {
+            self.at = start;
+            return Some(None);
         }
         let range = self.place();
         self.next()?;
@@ -341,7 +340,7 @@ impl Reader<'_> {
         while !self.skip(">") {
             if self.skip_lifetime() {
                 if self.skip(":") {
-                    while self.skip_lifetime() || self.skip("+") {}
+                    self.skip_lifetimes("+");
                 }
             } else if self.skip("const") {
                 self.name()?;
@@ -374,7 +373,7 @@ impl Reader<'_> {
         while !matches!(self.peek(), "{" | ";" | "=" | "") {
             if self.skip_lifetime() {
                 self.expect(":")?;
-                while self.skip_lifetime() || self.skip("+") {}
+                self.skip_lifetimes("+");
             } else {
                 self.skip_higher_lifetimes()?;
                 let ty = self.ty(Sum::May)?;
@@ -392,10 +391,14 @@ impl Reader<'_> {
     fn skip_higher_lifetimes(&mut self) -> Option<()> {
         if self.skip("for") {
             self.expect("<")?;
-            while self.skip_lifetime() || self.skip(",") {}
+            self.skip_lifetimes(",");
             self.expect(">")?;
         }
         Some(())
+    }
+
+    fn skip_lifetimes(&mut self, separator: &str) {
+        while self.skip_lifetime() && self.skip(separator) {}
     }
 
     /// The traits among some bounds, `?Sized` and lifetimes apart.
@@ -406,13 +409,13 @@ impl Reader<'_> {
                 _ if self.skip_lifetime() => {}
                 "?" => {
                     self.next();
-                    self.path()?;
+                    self.trait_path()?;
                 }
                 // Nothing, or nothing behind the last `+`.
                 "," | ">" | "=" | "{" | ";" | ")" | "where" | "" => return Some(bounds),
                 _ => {
                     self.skip_higher_lifetimes()?;
-                    bounds.push(self.path()?);
+                    bounds.push(self.trait_path()?);
                 }
             }
             if sum == Sum::MayNot || !self.skip("+") {
@@ -423,15 +426,43 @@ impl Reader<'_> {
 
     /// A constant among the arguments of a type: a number, a text, a truth, or a block.
     fn constant(&mut self) -> Option<()> {
-        self.skip("-");
-        let token = self.peek();
-        match token {
-            "{" => self.skip_group(),
-            "true" | "false" => self.next().map(drop),
-            _ if token.starts_with(|first: char| first.is_ascii_digit() || first == '"') => {
-                self.next().map(drop)
+        let sign = usize::from(self.byte() == b'-');
+        match self.byte_behind(sign) {
+            b'0'..=b'9' => {
+                self.at += sign + 1;
+                Some(())
             }
-            _ => None,
+            b'"' if sign == 0 => self.next().map(drop),
+            b'{' if sign == 0 => {
+                self.next();
+                self.length()?;
+                self.expect("}")
+            }
+            _ => matches!(self.peek(), "true" | "false").then(|| self.at += 1),
+        }
+    }
+
+    /// The length of an array: numbers and constants, and what is made of them.
+    fn length(&mut self) -> Option<()> {
+        loop {
+            let token = self.peek();
+            match self.byte() {
+                b'(' => {
+                    self.next();
+                    self.length()?;
+                    self.expect(")")?;
+                }
+                b'0'..=b'9' => {
+                    let digits = token.strip_suffix("usize").unwrap_or(token);
+                    digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_').then_some(())?;
+                    self.next();
+                }
+                _ => _ = self.path_with(Self::turbofish)?,
+            }
+            if !matches!(self.byte(), b'+' | b'-' | b'*' | b'/') {
+                return Some(());
+            }
+            self.next();
         }
     }
 }
@@ -456,7 +487,7 @@ impl Reader<'_> {
                 self.next();
                 let inner = self.ty(Sum::May)?;
                 if self.skip(";") {
-                    self.skip_value()?;
+                    self.length()?;
                 }
                 self.expect("]")?;
                 Some(Type::Slice(Box::new(inner)))
@@ -520,9 +551,22 @@ impl Reader<'_> {
         Some(Type::Fn { params, output })
     }
 
-    /// A path of a type or trait.
+    /// A path of a type.
     fn path(&mut self) -> Option<Path> {
         self.path_with(Self::type_args)
+    }
+
+    /// A path of a trait, which may be one of the function traits.
+    fn trait_path(&mut self) -> Option<Path> {
+        let mut path = self.path()?;
+        if self.byte() == b'('
+            && let Some(last) = path.segments.last_mut().filter(|last| last.args.is_none())
+        {
+            let start = path.range;
+            last.args = Some(Box::new(self.function_args()?));
+            path.range = self.since(start);
+        }
+        Some(path)
     }
 
     fn path_with(&mut self, args: impl Fn(&mut Self) -> Option<Option<Box<GenericArgs>>>) -> Option<Path> {
@@ -531,7 +575,11 @@ impl Reader<'_> {
         let mut segments = Vec::new();
         loop {
             let (name, range) = self.segment()?;
-            segments.push(Segment { name, range, args: args(self)? });
+            let args = args(self)?;
+            if args.is_some() && matches!(&*name, "self" | "super" | "crate") {
+                return None;
+            }
+            segments.push(Segment { name, range, args });
             if !self.skip_pair(":", ":") {
                 break;
             }
@@ -563,7 +611,6 @@ impl Reader<'_> {
             b'<' if !self.is_joined(b"<=") && !self.is_joined(b"<<=") => {
                 self.generic_args().map(Box::new).map(Some)
             }
-            b'(' => self.function_args().map(Box::new).map(Some),
             _ => self.turbofish(),
         }
     }

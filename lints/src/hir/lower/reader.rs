@@ -217,8 +217,7 @@ impl<'t> Reader<'t> {
     }
 
     pub fn is_lifetime(&self) -> bool {
-        let token = self.peek();
-        token.starts_with('\'') && !token[1..].ends_with('\'')
+        self.byte() == b'\'' && is_word(&self.peek()[1..])
     }
 
     /// Reads a lifetime if there is one.

@@ -238,10 +238,10 @@ impl BodyReader<'_> {
                 self.at -= 1;
                 return self.long_path(structs);
             }
-            b'!' if !self.is_joined(b"!=") => self.macro_call(Path::of_name(name, range))?,
-            b'{' if structs == Structs::May => self.structure(Path::of_name(name, range))?,
             // Before anything else it is a visibility.
             _ if name == "crate" => return None,
+            b'!' if !self.is_joined(b"!=") => self.macro_call(Path::of_name(name, range))?,
+            b'{' if structs == Structs::May => self.structure(Path::of_name(name, range))?,
             _ => self.add_name(name, range),
         };
         Some(Read::other(id))

@@ -28,7 +28,7 @@ impl BodyReader<'_> {
             b"false" => return Some(Literal::Bool(false)),
             b"b" => {
                 let inside = self.next()?;
-                are_plain_bytes(&inside[1..inside.len().checked_sub(1)?])?;
+                are_plain_bytes(between_quotes(inside)?)?;
                 Literal::Other
             }
             b"c" => {
@@ -36,8 +36,8 @@ impl BodyReader<'_> {
                 Literal::Other
             }
             [b'0'..=b'9', ..] => return self.number(token),
-            [b'"', ..] => Literal::Str(text(&token[1..token.len().checked_sub(1)?])?),
-            [b'\'', ..] => is_character(&token[1..token.len().checked_sub(1)?]).then_some(Literal::Other)?,
+            [b'"', ..] => Literal::Str(text(between_quotes(token)?)?),
+            [b'\'', ..] => is_character(between_quotes(token)?).then_some(Literal::Other)?,
             [b'r', ..] => Literal::Str(Name::from(raw(&token[1..])?)),
             [b'b', b'r', ..] => raw(&token[2..]).filter(|text| text.is_ascii()).map(|_| Literal::Other)?,
             _ => return None,
@@ -105,6 +105,10 @@ fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
+fn between_quotes(literal: &str) -> Option<&str> {
+    literal.get(1..literal.len() - 1)
+}
+
 /// The value of a number in another base than ten.
 fn radix_value(token: &str) -> Option<u128> {
     let base = match token.as_bytes()[1] {
@@ -124,7 +128,7 @@ fn radix_value(token: &str) -> Option<u128> {
 fn raw(literal: &str) -> Option<&str> {
     let inside = literal.trim_start_matches('#');
     let hashes = literal.len() - inside.len();
-    let inside = inside.strip_prefix('"')?.get(..inside.len() - 2 - hashes)?;
+    let inside = inside.strip_prefix('"')?.get(..inside.len().checked_sub(2 + hashes)?)?;
     (!inside.contains('\r')).then_some(inside)
 }
 

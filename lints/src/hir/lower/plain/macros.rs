@@ -215,8 +215,8 @@ enum Grammar {
 /// What stands before the value of an argument.
 enum Key {
     Name(Name, TextRange),
-    /// A text, or a dotted name.
-    Other,
+    Dotted,
+    Text,
 }
 
 /// Arguments.
@@ -314,18 +314,18 @@ impl BodyReader<'_> {
     fn key(&mut self) -> Option<Key> {
         let word = self.peek().strip_prefix("r#").unwrap_or(self.peek());
         let mut key = match self.byte() {
-            b'"' | b'r' if self.peek().ends_with(['"', '#']) => Key::Other,
+            b'"' | b'r' if self.peek().ends_with(['"', '#']) => Key::Text,
             _ if is_word(word) => Key::Name(Name::from(word), self.place()),
             _ => return None,
         };
         let start = self.at;
         self.at += 1;
-        while self.is_dot() && is_word(self.peek_behind(1)) {
+        while !matches!(key, Key::Text) && self.is_dot() && is_word(self.peek_behind(1)) {
             self.at += 2;
-            key = Key::Other;
+            key = Key::Dotted;
         }
         let is_key = if self.is_joined(b"=>") {
-            matches!(key, Key::Other) && self.skip_joined(b"=>")
+            !matches!(key, Key::Name(..)) && self.skip_joined(b"=>")
         } else if self.is_assignment() {
             self.skip_mark(b'=')
         } else if self.byte() == b':' && !self.is_joined(b"::") {
