@@ -252,7 +252,7 @@ impl Function {
         problem.map(|problem| &**problem)
     }
 
-    /// How many bytes have been given to the parser for the body.
+    /// How many bytes have been read for the body.
     pub fn bytes_parsed(&self) -> usize {
         match (&self.code, self.body.get()) {
             (Some(code), Some(_)) if code.body.is_some() => {
