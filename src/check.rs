@@ -129,7 +129,9 @@ impl Parsed {
     }
 
     fn take(&self, text: &str) -> Option<ParsedFile> {
-        self.0.lock().ok()?.remove(text)
+        let mut files = self.0.lock().ok()?;
+        // A text is hashed even where there is nothing to find.
+        if files.is_empty() { None } else { files.remove(text) }
     }
 }
 

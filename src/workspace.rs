@@ -10,7 +10,6 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 use taskguard_lints::framework::snippets::Version;
 use taskguard_lints::semantics::TargetKind;
@@ -38,7 +37,7 @@ pub struct Project {
     pub by_hand: Vec<PathBuf>,
     pub problems: Vec<Message>,
     /// The target whose root is in a folder, and for the folder of a package its first target.
-    owners: FxHashMap<PathBuf, (usize, usize)>,
+    owners: HashMap<PathBuf, (usize, usize)>,
 }
 
 /// A package as its manifest describes it.
@@ -193,8 +192,8 @@ impl Project {
     }
 }
 
-fn owners(packages: &[Package]) -> FxHashMap<PathBuf, (usize, usize)> {
-    let mut owners = FxHashMap::default();
+fn owners(packages: &[Package]) -> HashMap<PathBuf, (usize, usize)> {
+    let mut owners = HashMap::new();
     for (index, package) in packages.iter().enumerate() {
         for (target_index, target) in package.targets.iter().enumerate() {
             owners.entry(target.root.clone()).or_insert((index, target_index));

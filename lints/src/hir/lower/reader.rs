@@ -46,8 +46,7 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// Reads a range of a text, without its comments.
     pub fn new(text: &'t str, range: TextRange) -> Self {
-        let tokens = index::tokens(&text[..range.end as usize], range.start);
-        Self { text, tokens: tokens.collect(), at: 0 }
+        Self::with_parts(text, range, std::iter::empty())
     }
 
     /// As `new`; each of some parts, in order, is one token.
