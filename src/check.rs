@@ -318,7 +318,7 @@ pub fn scope(project: &Project, workspace: &Workspace<'_>, config: &Config) -> V
         let path = workspace.file(id).source.path();
         let is_test = workspace.is_test_file(id);
         let test_code = config.test_code || is_test && project.is_given_by_hand(path);
-        let in_scope = workspace.is_reached(id) && project.is_selected(path) && (test_code || !is_test);
+        let in_scope = (test_code || !is_test) && workspace.is_reached(id) && project.is_selected(path);
         in_scope.then(|| ScopedFile { id, test_code, levels: levels.of(path), audit: config.audit })
     };
     ids(workspace).filter_map(scoped).collect()
