@@ -44,6 +44,9 @@ const KEPT: &[&str] = &[
     // The answer of a task goes back into the variable that it is in.
     "async fn work() -> Result<u8, std::io::Error> { Ok(tokio::fs::read(\"a\").await?[0]) }
 async fn main() { let mut answer = tokio::spawn(work()).await; answer = if true { answer } else { answer }; }",
+    // The line that ends the text of a character is the end of it.
+    "async fn main() { tokio::select! { '/~ x
+        it = index() => {} } }",
 ];
 
 #[test]
