@@ -18,7 +18,8 @@ use crate::knowledge::panic_hooks::{HookKind, panic_hook, sounds_like_panic_hook
 use crate::knowledge::servers::{ServeKind, serve};
 use crate::knowledge::spawners::{Scope, spawner};
 use crate::semantics::{
-    Callee, FnId, FunctionSet, Hold, Life, LifeKind, Reach, Sureness, TargetKind, Typed, Workspace, head,
+    Callee, Crate, FnId, FunctionSet, Hold, Life, LifeKind, Reach, Sureness, TargetKind, Typed, Workspace,
+    head,
 };
 use crate::source::Span;
 
@@ -86,7 +87,9 @@ impl<'a> Serving<'a> {
     fn shows_window(&self, function: FnId) -> bool {
         let workspace = self.workspace;
         let shown = self.shown.get_or_init(|| {
-            let shows = |id: &FnId| may_show_window(workspace, *id) && opens_own_window(workspace, *id);
+            let crates: Vec<bool> = workspace.crates().map(may_show_windows).collect();
+            let may_show = |id: FnId| crates[workspace.crate_of(workspace.function(id).scope).0 as usize];
+            let shows = |id: &FnId| may_show(*id) && opens_own_window(workspace, *id);
             workspace.coming_to(workspace.function_ids().filter(shows))
         });
         shown.contains(function)
@@ -155,9 +158,8 @@ fn asks_for_lines(typed: Typed<'_>, id: ExprId) -> bool {
     typed.asks_person(id) || (shows(typed, id) && typed.body.calls().any(reads))
 }
 
-/// Whether the crate of a function asks for something that shows windows, as far as its manifest tells.
-fn may_show_window(workspace: &Workspace<'_>, function: FnId) -> bool {
-    let krate = workspace.krate(workspace.crate_of(workspace.function(function).scope));
+/// Whether a crate asks for something that shows windows, as far as its manifest tells.
+fn may_show_windows(krate: &Crate) -> bool {
     krate.kind == TargetKind::Loose || WINDOW_CRATES.iter().any(|name| krate.depends_on(name))
 }
 
