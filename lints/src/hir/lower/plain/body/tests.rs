@@ -7,13 +7,11 @@ use crate::hir::function::FileCode;
 use crate::source::index::{self, IndexedItem, IndexedKind};
 use std::sync::Arc;
 
-/// How many bodies, and bytes of them, were read without the parser and were left to it.
+/// How many bodies were read without the parser and were left to it.
 #[derive(Debug, Default)]
 struct Tally {
     plain: usize,
     parsed: usize,
-    plain_bytes: usize,
-    parsed_bytes: usize,
     faults: Vec<String>,
 }
 
@@ -42,11 +40,9 @@ fn compare_bodies(items: &[IndexedItem], lowering: &mut FileLowering, tally: &mu
         };
         let Some(plain) = plain_function(&code) else {
             tally.parsed += 1;
-            tally.parsed_bytes += body.len();
             continue;
         };
         tally.plain += 1;
-        tally.plain_bytes += body.len();
         let parsed = function_by_parser(&code);
         let (plain, parsed) = (format!("{:#?}", Ok::<_, ()>(plain)), format!("{parsed:#?}"));
         if plain != parsed {
@@ -79,11 +75,8 @@ fn reads_the_bodies_that_the_parser_reads() {
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
     let sum = |count: fn(&Tally) -> usize| shares.iter().map(count).sum::<usize>();
     let (plain, parsed) = (sum(|tally| tally.plain), sum(|tally| tally.parsed));
-    let (plain_bytes, parsed_bytes) = (sum(|tally| tally.plain_bytes), sum(|tally| tally.parsed_bytes));
-    assert!(
-        plain > 10 * parsed && plain_bytes > 5 * parsed_bytes,
-        "{plain} bodies of {plain_bytes} bytes plain, {parsed} of {parsed_bytes} parsed"
-    );
+    // Not by their bytes: a crate in the cache may have a test of a megabyte in one unusual macro.
+    assert!(plain > 10 * parsed, "{plain} bodies plain, {parsed} parsed");
 }
 
 #[test]
