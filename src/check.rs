@@ -1,27 +1,24 @@
-//! The pipeline of a check: read, link, analyze, check, sort. The only user of rayon.
+//! The pipeline of a check: read, link, analyze, check, sort.
 
-use std::any::Any;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::fmt;
 use std::iter::Sum;
-use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
-use std::{fmt, fs};
 
-use rayon::prelude::*;
 use taskguard_lints::framework::{Diagnostic, Levels};
 use taskguard_lints::hir::Item;
 use taskguard_lints::model::{Counts, Model};
-use taskguard_lints::semantics::{Join, WRAPPERS, Workspace};
+use taskguard_lints::semantics::{WRAPPERS, Workspace};
 use taskguard_lints::source::{FileId, SourceFile, Span, TextRange};
 use taskguard_lints::{ParsedFile, hir};
 
-use crate::config::{self, Config, LevelsOfFiles};
+use crate::config::{self, Config, LevelsOfRules};
 use crate::emit::{Message, Place, Severity};
 use crate::fingerprint;
-use crate::link::{self, Loaded, ReadFiles};
+use crate::link;
+use crate::parallel::{self, guarded, internal_error};
+use crate::read::Reading;
 use crate::timings::Timings;
 use crate::workspace::Project;
 
@@ -95,75 +92,11 @@ impl Sum for Lowered {
     }
 }
 
-/// Deeply nested code is read by recursion.
-const STACK_SIZE: usize = 64 << 20;
-
-/// Checks a project. Fails only where nothing could be checked; all else is among the messages.
-pub fn check(project: Project, config: &Config, timings: &mut Timings) -> Result<Report, Box<Message>> {
-    check_with(Parsed::default(), project, config, timings)
-}
-
-/// Files that were parsed before, by their texts: those of another tree are mostly the same.
-#[derive(Default)]
-pub struct Parsed(Mutex<HashMap<String, ParsedFile>>);
-
-impl Parsed {
-    pub fn of(files: Vec<ParsedFile>) -> Self {
-        let by_text = files.into_iter().map(|file| (file.source.text.to_string(), file));
-        Self(Mutex::new(by_text.collect()))
-    }
-
-    /// Takes what parsing made out of the files of a report, which can still be printed from.
-    pub fn out_of(report: &mut Report) -> Self {
-        let taken = report.files.iter_mut().map(|file| {
-            let text = file.source.text.to_string();
-            let parsed = ParsedFile {
-                source: SourceFile::new("", ""),
-                hir: std::mem::take(&mut file.hir),
-                directives: std::mem::take(&mut file.directives),
-                directive_errors: std::mem::take(&mut file.directive_errors),
-            };
-            (text, parsed)
-        });
-        Self(Mutex::new(taken.collect()))
-    }
-
-    fn take(&self, text: &str) -> Option<ParsedFile> {
-        let mut files = self.0.lock().ok()?;
-        // A text is hashed even where there is nothing to find.
-        if files.is_empty() { None } else { files.remove(text) }
-    }
-}
-
-/// As `check`, without parsing again what was parsed.
-pub fn check_with(
-    parsed: Parsed,
-    project: Project,
-    config: &Config,
-    timings: &mut Timings,
-) -> Result<Report, Box<Message>> {
-    on_threads(config.threads, || check_in_pool(&parsed, project, config, timings))
-}
-
-/// Does work that reads and checks files, on its own threads. A panic in it is a mistake of ours.
-pub fn on_threads<T: Send>(
-    threads: Option<usize>,
-    work: impl FnOnce() -> T + Send,
-) -> Result<T, Box<Message>> {
-    let threads = threads.unwrap_or_default();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_SIZE).build();
-    let pool = pool.map_err(|error| Message::failure(format!("cannot start threads: {error}")))?;
-    panic::set_hook(Box::new(|panic| LAST_PANIC.set(panic.to_string())));
-    let done = pool.install(|| guarded(work));
-    let _ = panic::take_hook();
-    done.map_err(|panic| Box::new(internal_error(Message::failure, &panic)))
-}
-
-fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings: &mut Timings) -> Report {
-    let loaded = load(parsed, &read_text, &project, config, timings);
+/// Checks a project, of which some files may have been read already. To be done [on all threads](parallel::on_threads).
+pub fn check(reading: &Reading<'_>, mut project: Project, config: &Config, timings: &mut Timings) -> Report {
+    let loaded = link::load(&project, reading, timings);
     let vocabulary = config.vocabulary();
-    let join: Join = |first, second| _ = rayon::join(first, second);
-    let workspace = taskguard_lints::link_with(&loaded.files, &loaded.crates, &vocabulary, join);
+    let workspace = taskguard_lints::link_with(&loaded.files, &loaded.crates, &vocabulary, parallel::JOIN);
     timings.end("link");
     let scope = scope(&project, &workspace, config);
     let mut messages = std::mem::take(&mut project.problems);
@@ -188,10 +121,9 @@ fn check_in_pool(parsed: &Parsed, mut project: Project, config: &Config, timings
         messages.extend(file.messages);
     }
     // Only now is it known what had to be read.
-    let unread: Vec<Vec<Message>> =
-        scope.par_iter().map(|file| unread_parts(file.id, workspace.file(file.id))).collect();
+    let unread = parallel::map(&scope, |file| unread_parts(file.id, workspace.file(file.id)));
     messages.extend(unread.into_iter().flatten());
-    summary.lowered = loaded.files.par_iter().map(lowered).sum();
+    summary.lowered = parallel::map(&loaded.files, lowered).into_iter().sum();
 
     let (mut other_sources, in_manifests) =
         config::findings_in_manifests(&project, config, loaded.files.len());
@@ -229,78 +161,6 @@ impl Report {
     }
 }
 
-/// Reads the program of a project.
-pub fn load(
-    parsed: &Parsed,
-    text: TextOf<'_>,
-    project: &Project,
-    config: &Config,
-    timings: &mut Timings,
-) -> Loaded {
-    let read = if config.no_skip { taskguard_lints::read_without_skipping } else { taskguard_lints::read };
-    let reading = Reading { parsed, text, read };
-    link::load(project, &|paths| read_all(&reading, paths), timings)
-}
-
-/// The text of a file, or why there is none.
-type TextOf<'a> = &'a (dyn Fn(&Path) -> Result<String, String> + Sync);
-
-/// How a path is made into a file.
-struct Reading<'a> {
-    parsed: &'a Parsed,
-    text: TextOf<'a>,
-    read: fn(SourceFile) -> ParsedFile,
-}
-
-/// Reads and parses files, the big ones first: they would keep one thread busy when all others are done. What comes of them
-/// is in the order given.
-fn read_all(reading: &Reading<'_>, paths: Vec<PathBuf>) -> ReadFiles {
-    let size = |path: &PathBuf| path.metadata().map_or(0, |metadata| metadata.len());
-    let mut by_size: Vec<(u64, usize)> =
-        paths.par_iter().enumerate().map(|(place, path)| (size(path), place)).collect();
-    by_size.sort_unstable_by(|a, b| b.cmp(a));
-    let read = |&(_, place): &(u64, usize)| (place, read_file(reading, &paths[place]));
-    let mut results: Vec<_> = by_size.par_iter().with_max_len(1).map(read).collect();
-    results.sort_unstable_by_key(|&(place, _)| place);
-    let mut files = ReadFiles::default();
-    for (place, result) in results {
-        match result {
-            Ok(parsed) => files.parsed.push(parsed),
-            Err(message) => files.unread.push((paths[place].clone(), *message)),
-        }
-    }
-    files
-}
-
-fn read_file(reading: &Reading<'_>, path: &Path) -> Result<ParsedFile, Box<Message>> {
-    let text = (reading.text)(path)
-        .map_err(|why| Message::problem(path, format!("this file cannot be read: {why}")))?;
-    if let Some(file) = reading.parsed.take(&text) {
-        return Ok(ParsedFile { source: SourceFile::new(path, text), ..file });
-    }
-    let source = SourceFile::new(path, text);
-    guarded(|| (reading.read)(source))
-        .map_err(|panic| Box::new(internal_error(|text| Message::problem(path, text), &panic)))
-}
-
-/// What is on the disk.
-pub fn read_text(path: &Path) -> Result<String, String> {
-    let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
-    if !metadata.is_file() {
-        return Err("it is not a file".to_owned());
-    }
-    // Places in a file are 32 bits wide.
-    if metadata.len() >= u64::from(u32::MAX) {
-        return Err("it is larger than 4 GiB".to_owned());
-    }
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        format!("it is not UTF-8 at line {line} (byte {valid})")
-    })
-}
-
 /// A file whose findings are reported.
 pub struct ScopedFile {
     pub id: FileId,
@@ -313,15 +173,18 @@ pub struct ScopedFile {
 
 /// The files to report on, in order.
 pub fn scope(project: &Project, workspace: &Workspace<'_>, config: &Config) -> Vec<ScopedFile> {
-    let mut levels = LevelsOfFiles::new(config, project);
-    let scoped = |id: FileId| {
+    let ids: Vec<FileId> = ids(workspace).collect();
+    let in_scope = parallel::map(&ids, |&id| {
         let path = workspace.file(id).source.path();
         let is_test = workspace.is_test_file(id);
         let test_code = config.test_code || is_test && project.is_given_by_hand(path);
         let in_scope = (test_code || !is_test) && workspace.is_reached(id) && project.is_selected(path);
-        in_scope.then(|| ScopedFile { id, test_code, levels: levels.of(path), audit: config.audit })
-    };
-    ids(workspace).filter_map(scoped).collect()
+        in_scope.then(|| (id, test_code, config.rules(project, path)))
+    });
+    let mut levels = LevelsOfRules::new(config);
+    let scoped =
+        |(id, test_code, rules)| ScopedFile { id, test_code, levels: levels.of(rules), audit: config.audit };
+    in_scope.into_iter().flatten().map(scoped).collect()
 }
 
 fn ids(workspace: &Workspace<'_>) -> impl Iterator<Item = FileId> {
@@ -349,10 +212,10 @@ pub fn model<'w>(workspace: &'w Workspace<'w>, scope: &[ScopedFile]) -> Model<'w
 pub fn prepare(model: &Model<'_>, timings: &mut Timings) {
     let all: Vec<FileId> = ids(model.workspace).collect();
     for wrappers in 0..=WRAPPERS {
-        all.par_iter().for_each(|&file| model.warm_up(file, wrappers));
+        parallel::map(&all, |&file| model.warm_up(file, wrappers));
     }
     timings.end("warm up");
-    all.par_iter().for_each(|&file| model.prepare(file));
+    parallel::map(&all, |&file| model.prepare(file));
     timings.end("prepare");
 }
 
@@ -362,16 +225,14 @@ fn ask(model: &Model<'_>, files: &[ScopedFile], timings: &mut Timings) {
     if let Some(first) = files.first() {
         let lints = taskguard_lints::lints_on(&first.levels);
         // What fails here fails again, and is reported, where its file is checked.
-        lints.par_iter().with_max_len(1).for_each(|lint| {
-            _ = guarded(|| taskguard_lints::ask(model, first.id, lint));
-        });
+        parallel::map(&lints, |lint| _ = guarded(|| taskguard_lints::ask(model, first.id, lint)));
     }
     timings.end("ask");
 }
 
 /// Checks files, in the order given.
 pub fn check_files(model: &Model<'_>, files: &[ScopedFile]) -> Vec<CheckedFile> {
-    files.par_iter().map(|file| check_file(model, file)).collect()
+    parallel::map(files, |file| check_file(model, file))
 }
 
 #[derive(Default)]
@@ -463,22 +324,6 @@ fn order(sources: &[&SourceFile], message: &Message) -> impl Ord + use<> {
         Place::Span(span) => (sources[span.file.0 as usize].path.clone(), span.range),
     };
     (path, range, message.lint, message.text.clone())
-}
-
-thread_local! {
-    /// What the last panic on this thread said, and where it was.
-    static LAST_PANIC: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Does some work of the lints; a panic in it, which would be a mistake of ours, costs this work only.
-pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_: Box<dyn Any + Send>| LAST_PANIC.take())
-}
-
-fn internal_error(message: impl FnOnce(String) -> Message, panic: &str) -> Message {
-    message("internal error: this is a mistake in taskguard, not in the code".to_owned())
-        .note(panic)
-        .help(concat!("please report it at ", env!("CARGO_PKG_REPOSITORY"), "/issues"))
 }
 
 impl Summary {

@@ -15,7 +15,7 @@ use toml::de::DeTable;
 
 use crate::check::Report;
 use crate::cli::Changes;
-use crate::config::{Config, LevelsOfFiles};
+use crate::config::{Config, LevelsOfRules};
 use crate::emit::{Message, Place, printed_path};
 use crate::files;
 
@@ -88,12 +88,13 @@ pub enum Position {
 
 /// A suppression, with this reason, for the line of each finding in code.
 pub fn suppressed(report: &Report, config: &Config, reason: &str, position: Position) -> Plan {
-    let mut levels = LevelsOfFiles::new(config, &report.project);
+    let mut levels = LevelsOfRules::new(config);
     let mut lints: BTreeMap<(FileId, u32), Vec<&'static str>> = BTreeMap::new();
     for message in &report.messages {
         let (Some(lint), Place::Span(span)) = (message.lint, &message.place) else { continue };
         let Some(file) = report.files.get(span.file.0 as usize) else { continue };
-        let is_forbidden = levels.of(file.source.path()).of_name(lint) == Some(Level::Forbid);
+        let is_forbidden =
+            levels.of(config.rules(&report.project, file.source.path())).of_name(lint) == Some(Level::Forbid);
         if !is_forbidden && !ABOUT_SUPPRESSIONS.contains(&lint) {
             lints.entry((span.file, span.range.start)).or_default().push(lint);
         }

@@ -14,15 +14,9 @@ use taskguard_lints::semantics::{
 use taskguard_lints::source::FileId;
 
 use crate::emit::Message;
+use crate::read::Reading;
 use crate::timings::Timings;
 use crate::workspace::{Package, PackageDependency, Project, Target};
-
-/// What became of some files: those that could be parsed, and why the others could not be read.
-#[derive(Default)]
-pub struct ReadFiles {
-    pub parsed: Vec<ParsedFile>,
-    pub unread: Vec<(PathBuf, Message)>,
-}
 
 /// The files and crates of a program, ready to be linked, and what could not be read.
 pub struct Loaded {
@@ -40,12 +34,12 @@ pub struct Unread(HashMap<PathBuf, Message>);
 const MAX_ROUNDS: usize = 16;
 
 /// Reads the program of a project.
-pub fn load(project: &Project, read: &dyn Fn(Vec<PathBuf>) -> ReadFiles, timings: &mut Timings) -> Loaded {
+pub fn load(project: &Project, reading: &Reading<'_>, timings: &mut Timings) -> Loaded {
     let mut outside: HashSet<PathBuf> = HashSet::new();
     let mut unread = HashMap::new();
     // Files that are linted though no target leads to them.
     let mut loose = BTreeSet::new();
-    let mut files = read(project.files.clone());
+    let mut files = reading.files(&project.files);
     let mut rounds = 0;
     loop {
         timings.end("read and lower");
@@ -61,10 +55,11 @@ pub fn load(project: &Project, read: &dyn Fn(Vec<PathBuf>) -> ReadFiles, timings
             return Loaded { files: files.parsed, crates, unread: Unread(unread) };
         }
         rounds += 1;
-        outside.extend(more.iter().cloned());
+        let more: Vec<PathBuf> = more.into_iter().collect();
         loose.extend(unreached);
         let known = files.parsed;
-        files = read(more.into_iter().collect());
+        files = reading.files(&more);
+        outside.extend(more);
         files.parsed.extend(known);
     }
 }

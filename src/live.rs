@@ -10,11 +10,13 @@ use std::path::{Path, PathBuf};
 use taskguard_lints::source::{FileId, SourceFile};
 use taskguard_lints::{ParsedFile, Program};
 
-use crate::check::{self, Parsed, ScopedFile};
+use crate::check::{self, ScopedFile};
 use crate::cli::Options;
 use crate::config::{self, Config};
 use crate::emit::{Failure, Message, Place};
-use crate::link::Unread;
+use crate::link::{self, Unread};
+use crate::parallel::guarded;
+use crate::read::{self, Parsed, Reading};
 use crate::timings::Timings;
 use crate::workspace::{self, Project};
 
@@ -63,10 +65,14 @@ impl Live {
         parsed: Parsed,
         buffer: &(dyn Fn(&Path) -> Option<String> + Sync),
     ) -> Result<Self, Failure> {
-        let mut project = workspace::discover_from(cwd, options)?;
-        let config = Config::load(options, Some(&project))?;
-        let text = |path: &Path| buffer(path).map_or_else(|| check::read_text(path), Ok);
-        let loaded = check::load(&parsed, &text, &project, &config, &mut Timings::start());
+        let text = |path: &Path| buffer(path).map_or_else(|| read::text_on_disk(path), Ok);
+        let reading = Reading::new(parsed, &text, options.no_skip);
+        let (mut project, config) = reading.ahead_of(|tell| -> Result<_, Failure> {
+            let project = workspace::discover_from(cwd, options, tell)?;
+            let config = Config::load(options, Some(&project))?;
+            Ok((project, config))
+        })?;
+        let loaded = link::load(&project, &reading, &mut Timings::start());
         let paths = loaded.files.iter().map(|file| file.source.path.clone());
         let files = paths.zip((0..).map(FileId)).collect();
         let mut lasting = std::mem::take(&mut project.problems);
@@ -93,7 +99,7 @@ impl Live {
         if *self.program.files()[file.0 as usize].source.text == text {
             return Ok(());
         }
-        check::guarded(|| self.program.replace(file, text.to_owned()))
+        guarded(|| self.program.replace(file, text.to_owned()))
     }
 
     pub fn view(&self) -> View<'_> {

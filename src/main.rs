@@ -18,6 +18,8 @@ mod link;
 mod live;
 mod lsp;
 mod manifest;
+mod parallel;
+mod read;
 mod since;
 mod timings;
 mod tree;
@@ -34,8 +36,9 @@ use crate::cli::{Action, ConfigVerb, Options};
 use crate::config::Config;
 use crate::emit::{Failure, Message};
 use crate::fix::Position;
+use crate::read::{Parsed, Reading};
 use crate::timings::Timings;
-use crate::workspace::Project;
+use crate::workspace::{Project, Tell};
 
 /// Parsing is allocating: with this one, a check takes two thirds of the time.
 #[global_allocator]
@@ -106,7 +109,7 @@ fn run(options: &Options, chain: Option<&Chain>) -> Result<u8, Failure> {
 fn check_and_report(
     options: &Options,
     chain: Option<&Chain>,
-    found: &mut dyn FnMut(&Project),
+    found: &mut (dyn FnMut(&Project) + Send),
 ) -> Result<u8, Failure> {
     let mut timings = Timings::start();
     let mut refused = Vec::new();
@@ -147,13 +150,21 @@ fn check_and_report(
 fn check(
     options: &Options,
     timings: &mut Timings,
-    found: &mut dyn FnMut(&Project),
+    found: &mut (dyn FnMut(&Project) + Send),
 ) -> Result<(Report, Config), Failure> {
-    let project = workspace::discover(options)?;
-    found(&project);
-    let config = Config::load(options, Some(&project))?;
-    timings.end("discover");
-    Ok((check::check(project, &config, timings)?, config))
+    parallel::on_threads(options.threads, || {
+        let reading = Reading::new(Parsed::default(), &read::text_on_disk, options.no_skip);
+        let (project, config) = reading.ahead_of(|tell| -> Result<_, Failure> {
+            // What is watched is not read before that.
+            let tell: Tell<'_> = if options.watch { &|_| {} } else { tell };
+            let project = workspace::discover_telling(options, tell)?;
+            found(&project);
+            let config = Config::load(options, Some(&project))?;
+            timings.end("discover");
+            Ok((project, config))
+        })?;
+        Ok((check::check(&reading, project, &config, timings), config))
+    })?
 }
 
 /// Applies suggestions until there are none left. Gives the files that could not be changed, and why.

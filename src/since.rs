@@ -5,13 +5,14 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::check::{self, Parsed, Report};
+use crate::check::{self, Report};
 use crate::cli::Options;
 use crate::config::Config;
 use crate::emit::Message;
 use crate::fingerprint::Fingerprint;
+use crate::read::{self, Parsed, Reading};
 use crate::timings::Timings;
-use crate::{git, known, workspace};
+use crate::{git, known, parallel, workspace};
 
 /// Hides the findings that were there in the tree that the working copy comes from: where its branch left a revision.
 pub fn apply(
@@ -71,10 +72,10 @@ fn fingerprints_of(
     // The settings of now are for both trees: a finding is not new because a lint is.
     let Ok(mut config) = Config::load(options, Some(&report.project)) else { return Vec::new() };
     config.move_to(&|path| moved.path(path));
-    let Ok(project) = workspace::discover_from(cwd, &earlier) else { return Vec::new() };
-    let Ok(checked) = check::check_with(Parsed::out_of(report), project, &config, timings) else {
-        return Vec::new();
-    };
+    let Ok(project) = workspace::discover_from(cwd, &earlier, &|_| {}) else { return Vec::new() };
+    let reading = Reading::new(Parsed::out_of(&mut report.files), &read::text_on_disk, options.no_skip);
+    let check = || check::check(&reading, project, &config, timings);
+    let Ok(checked) = parallel::on_threads(options.threads, check) else { return Vec::new() };
     known::fingerprints(&checked.messages).cloned().collect()
 }
 

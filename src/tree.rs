@@ -3,16 +3,20 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::io;
-use std::path::Path;
-use std::rc::Rc;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
+
+use crate::parallel;
 
 #[derive(Default)]
 pub struct Tree {
     /// By paths as they are written: to hash a path by its parts takes longer than all else here.
-    listings: HashMap<OsString, Result<Rc<Listing>, Rc<io::Error>>>,
+    listings: HashMap<OsString, Listed>,
 }
+
+type Listed = Result<Arc<Listing>, Arc<io::Error>>;
 
 pub struct Listing {
     /// Folders, links, and files whose names end as those of sources do, by name.
@@ -35,17 +39,53 @@ pub enum Kind {
 }
 
 impl Tree {
-    pub fn list(&mut self, folder: &Path) -> Result<Rc<Listing>, Rc<io::Error>> {
+    pub fn list(&mut self, folder: &Path) -> Listed {
         if let Some(known) = self.listings.get(folder.as_os_str()) {
             return known.clone();
         }
-        let listing = Listing::of(folder).map(Rc::new).map_err(Rc::new);
-        self.listings.insert(folder.into(), listing.clone());
-        listing
+        let listed = listed(folder);
+        self.listings.insert(folder.into(), listed.clone());
+        listed
+    }
+
+    /// Lists a folder on all threads, with those in it that are asked for, and those in them: a listing is time spent in the
+    /// system. Gives their paths, those around others first.
+    pub fn list_below(&mut self, folder: PathBuf, inner: InnerOf<'_>) -> Vec<PathBuf> {
+        let mut all = Vec::new();
+        let mut layer = vec![folder];
+        while !layer.is_empty() {
+            let known = &self.listings;
+            let listed =
+                |folder: &PathBuf| known.get(folder.as_os_str()).cloned().unwrap_or_else(|| listed(folder));
+            let found = parallel::map(&layer, |folder| {
+                let listed = listed(folder);
+                let inner = listed.as_ref().map_or_else(|_| Vec::new(), |listing| inner(folder, listing));
+                (listed, inner)
+            });
+            let mut next = Vec::new();
+            for (folder, (listed, inner)) in layer.iter().zip(found) {
+                self.listings.entry(folder.into()).or_insert(listed);
+                next.extend(inner);
+            }
+            all.append(&mut layer);
+            layer = next;
+        }
+        all
     }
 }
 
+/// Which of the folders in a folder to look into.
+pub type InnerOf<'a> = &'a (dyn Fn(&Path, &Listing) -> Vec<PathBuf> + Sync);
+
+fn listed(folder: &Path) -> Listed {
+    Listing::of(folder).map(Arc::new).map_err(Arc::new)
+}
+
 impl Listing {
+    pub fn folders(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.kind == Kind::Folder)
+    }
+
     fn of(folder: &Path) -> io::Result<Self> {
         let mut listing = Self { entries: Vec::new(), has_manifest: false };
         for entry in WalkDir::new(folder).min_depth(1).max_depth(1) {

@@ -18,7 +18,7 @@ const QUIET: Duration = Duration::from_millis(50);
 
 /// Runs the check until the process is ended, each time after something has changed. The check is given the means to tell
 /// which project it is about to look at.
-pub fn watch(mut check: impl FnMut(&mut dyn FnMut(&Project))) -> Result<(), Box<Message>> {
+pub fn watch(mut check: impl FnMut(&mut (dyn FnMut(&Project) + Send))) -> Result<(), Box<Message>> {
     let cannot = |error: notify::Error| Message::failure(format!("cannot watch the files: {error}"));
     let (sender, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event| {

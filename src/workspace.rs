@@ -18,7 +18,7 @@ use crate::cargo::Manifests;
 use crate::cli::Options;
 use crate::emit::Message;
 use crate::glob::is_like;
-use crate::tree::{Entry, Kind, Tree};
+use crate::tree::{Entry, Kind, Listing, Tree};
 use crate::{cargo, manifest, uri};
 
 /// Everything a run looks at, and what of it is reported.
@@ -129,23 +129,31 @@ pub fn package_id(folder: &Path, name: &str, version: &str) -> String {
     }
 }
 
+/// Hears of source files in the folders that are asked for.
+pub type Tell<'a> = &'a dyn Fn(Vec<PathBuf>);
+
 /// Finds what the options ask to check. Fails where there is nothing at all to look at; what is wrong with a part of it
 /// is among the problems.
 pub fn discover(options: &Options) -> Result<Project, Box<Message>> {
-    let cwd = std::env::current_dir()
-        .map_err(|error| Message::failure(format!("cannot tell the current folder: {error}")))?;
-    discover_from(cwd, options)
+    discover_telling(options, &|_| {})
 }
 
-/// As `discover`, from another folder than the current one.
-pub fn discover_from(cwd: PathBuf, options: &Options) -> Result<Project, Box<Message>> {
+/// As `discover`, and tells of source files as soon as it sees that there are any.
+pub fn discover_telling(options: &Options, tell: Tell<'_>) -> Result<Project, Box<Message>> {
+    let cwd = std::env::current_dir()
+        .map_err(|error| Message::failure(format!("cannot tell the current folder: {error}")))?;
+    discover_from(cwd, options, tell)
+}
+
+/// As `discover_telling`, from another folder than the current one.
+pub fn discover_from(cwd: PathBuf, options: &Options, tell: Tell<'_>) -> Result<Project, Box<Message>> {
     let mut discovery = Discovery::default();
     let by_hand = discovery.existing(&cwd, &options.paths);
     if options.paths.is_empty() || options.manifest_path.is_some() {
         discovery.load(&starting_manifest(&cwd, options.manifest_path.as_deref())?);
     }
     for path in &by_hand {
-        discovery.load_around(path);
+        discovery.load_around(path, tell);
     }
     discovery.packages.sort_by(|a, b| a.manifest.cmp(&b.manifest));
     select(&mut discovery, options)?;
@@ -269,31 +277,45 @@ impl Discovery {
     }
 
     /// Reads the packages below a path, or where there are none the one around it.
-    fn load_around(&mut self, path: &Path) {
-        let below = if path.is_dir() { self.manifests_below(path) } else { Vec::new() };
+    fn load_around(&mut self, path: &Path, tell: Tell<'_>) {
+        let mut below = Vec::new();
+        if path.is_dir() {
+            let folders = self.folders_below(path);
+            tell(folders.iter().flat_map(|folder| self.sources_in(folder)).collect());
+            below = self.manifests_in(folders);
+        }
         let around = if below.is_empty() { manifest_around(path) } else { None };
         for manifest in below.into_iter().chain(around) {
             self.load(&manifest);
         }
     }
 
-    fn manifests_below(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let mut manifests = Vec::new();
-        let mut open = vec![folder.to_owned()];
-        while let Some(folder) = open.pop() {
-            match self.tree.list(&folder) {
-                Ok(listing) => {
-                    manifests.extend(listing.has_manifest.then(|| folder.join("Cargo.toml")));
-                    let inner = listing.entries.iter().filter(|entry| entry.kind == Kind::Folder);
-                    let entered = inner.filter(|entry| !is_skipped(entry));
-                    open.extend(entered.rev().map(|entry| folder.join(&entry.name)));
-                }
-                Err(error) => self.problems.push(unreadable(&folder, &error)),
+    /// A folder and those below it in which there may be packages, from the outside in.
+    fn folders_below(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let folders = self.tree.list_below(folder.to_owned(), &|folder, listing| {
+            let entered = listing.folders().filter(|entry| !is_skipped(entry));
+            entered.map(|entry| folder.join(&entry.name)).collect()
+        });
+        for folder in &folders {
+            if let Err(error) = self.tree.list(folder) {
+                self.problems.push(unreadable(folder, &error));
             }
         }
-        // From the outside in: the outer one may be the workspace of the others.
-        manifests.sort_by_key(|manifest| manifest.components().count());
-        manifests
+        folders
+    }
+
+    /// The manifests in some folders, in their order.
+    fn manifests_in(&mut self, folders: Vec<PathBuf>) -> Vec<PathBuf> {
+        let has_manifest =
+            |folder: &PathBuf| self.tree.list(folder).is_ok_and(|listing| listing.has_manifest);
+        folders.into_iter().filter(has_manifest).map(|folder| folder.join("Cargo.toml")).collect()
+    }
+
+    fn sources_in(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let listing = self.tree.list(folder);
+        let entries = listing.iter().flat_map(|listing| &listing.entries);
+        let sources = entries.filter(|entry| entry.kind == Kind::File && is_source(&entry.name));
+        sources.map(|entry| folder.join(&entry.name)).collect()
     }
 
     /// Reads the workspace of a manifest, unless that was done before.
@@ -331,7 +353,8 @@ impl Discovery {
         let refused = match self.refused.remove(&root) {
             Some(refused) => refused,
             None => {
-                let members = manifest::members(&root, self.manifests_below(&folder));
+                let folders = self.folders_below(&folder);
+                let members = manifest::members(&root, self.manifests_in(folders));
                 self.seen.extend(members.iter().cloned());
                 packages = manifest::packages(&root, &members);
                 let are_readable = members.iter().chain([&root]).all(|it| manifest::can_be_read(it));
@@ -372,22 +395,31 @@ impl Discovery {
         let leads_to_asked = |folder: &Path| {
             asked.range(folder.to_owned()..).next().is_some_and(|next| next.starts_with(folder))
         };
-        let listing = match self.tree.list(folder) {
-            Ok(listing) => listing,
-            Err(error) => return self.problems.push(unreadable(folder, &error)),
-        };
-        if listing.has_manifest && !leads_to_asked(folder) {
-            return;
-        }
-        for entry in &listing.entries {
-            let path = folder.join(&entry.name);
-            match entry.kind {
-                Kind::Folder if !is_skipped(entry) || leads_to_asked(&path) => {
-                    self.add_files_in(&path, asked, files);
+        let is_other = |folder: &Path, listing: &Listing| listing.has_manifest && !leads_to_asked(folder);
+        let folders = self.tree.list_below(folder.to_owned(), &|folder, listing| {
+            if is_other(folder, listing) {
+                return Vec::new();
+            }
+            let inner = listing.folders().map(|entry| (entry, folder.join(&entry.name)));
+            let entered = inner.filter(|(entry, path)| !is_skipped(entry) || leads_to_asked(path));
+            entered.map(|(_, path)| path).collect()
+        });
+        for folder in &folders {
+            let listing = match self.tree.list(folder) {
+                Ok(listing) if is_other(folder, &listing) => continue,
+                Ok(listing) => listing,
+                Err(error) => {
+                    self.problems.push(unreadable(folder, &error));
+                    continue;
                 }
-                Kind::Link if path.is_dir() => self.tell_of_circle(&path),
-                Kind::Link | Kind::File if is_source(&entry.name) => files.push(path),
-                Kind::Folder | Kind::Link | Kind::File => {}
+            };
+            for entry in listing.entries.iter().filter(|entry| entry.kind != Kind::Folder) {
+                let path = folder.join(&entry.name);
+                if entry.kind == Kind::Link && path.is_dir() {
+                    self.tell_of_circle(&path);
+                } else if is_source(&entry.name) {
+                    files.push(path);
+                }
             }
         }
     }
@@ -450,8 +482,11 @@ pub fn from_cargo(manifest: &Path) -> Result<(PathBuf, Vec<Package>), String> {
     let here = manifest.parent().unwrap_or(manifest);
     let metadata = metadata(manifest, here).or_else(|error| {
         // A `rust-toolchain` file may ask for a toolchain that is not there. To read a manifest, another one will do.
-        let elsewhere = error.contains("is not installed").then(std::env::temp_dir);
-        elsewhere.and_then(|folder| metadata(manifest, &folder).ok()).ok_or(error)
+        if !error.contains("is not installed") {
+            return Err(error);
+        }
+        let by_another = |why| format!("{}\n\nAnother toolchain cannot read it either: {why}", error.trim());
+        metadata(manifest, &std::env::temp_dir()).map_err(by_another)
     })?;
     let packages = metadata.packages.iter().map(package_from_cargo).collect();
     Ok((metadata.workspace_root.into_std_path_buf(), packages))
@@ -462,6 +497,8 @@ fn metadata(manifest: &Path, from: &Path) -> Result<cargo_metadata::Metadata, St
     command.manifest_path(manifest).current_dir(from).no_deps().other_options(["--offline".to_owned()]);
     // Checking a folder is no reason to download a toolchain.
     command.env("RUSTUP_AUTO_INSTALL", "0");
+    // What goes wrong in cargo is said in words.
+    command.env("RUST_BACKTRACE", "0");
     command.exec().map_err(|error| match error {
         cargo_metadata::Error::CargoMetadata { stderr } => stderr,
         error => error.to_string(),

@@ -141,7 +141,7 @@ fn is_plain(text: &str) -> bool {
 /// Packages that can be replaced in one place.
 const HOMES: &[(&[&str], &str)] = &[
     (&["syn", "quote", "proc_macro2"], "lints/src/hir/lower"),
-    (&["rayon"], "src/check.rs"),
+    (&["rayon"], "src/parallel.rs"),
     (&["walkdir"], "src/tree.rs"),
     (&["codespan_reporting"], "src/emit/human.rs"),
     (&["similar"], "src/fix.rs"),

@@ -36,10 +36,6 @@ pub struct Config {
     pub test_code: bool,
     /// What the code allows is reported too, with the reason it gives.
     pub audit: bool,
-    /// None for one a core.
-    pub threads: Option<usize>,
-    /// Read all functions, whether or not anything asks for them.
-    pub no_skip: bool,
     /// As the command line says.
     profile: Option<Profile>,
     flags: Vec<LevelFlag>,
@@ -119,20 +115,8 @@ impl Config {
         let versions = versions.into_iter().collect();
         tables.sort_by_key(|table| table.rank);
         let flags = options.levels.clone();
-        let Options { test_code, no_suppressions: audit, threads, no_skip, .. } = *options;
-        Ok(Self {
-            test_code,
-            audit,
-            threads,
-            no_skip,
-            profile,
-            flags,
-            sources,
-            tables,
-            disallowed,
-            versions,
-            ignored,
-        })
+        let Options { test_code, no_suppressions: audit, .. } = *options;
+        Ok(Self { test_code, audit, profile, flags, sources, tables, disallowed, versions, ignored })
     }
 
     /// What the project says of its own functions, wherever it says it.
@@ -288,19 +272,17 @@ impl PlacedTable {
 }
 
 /// The levels of many files, each set of rules resolved once.
-pub struct LevelsOfFiles<'a> {
+pub struct LevelsOfRules<'a> {
     config: &'a Config,
-    project: &'a Project,
     known: HashMap<Rules, Arc<Levels>>,
 }
 
-impl<'a> LevelsOfFiles<'a> {
-    pub fn new(config: &'a Config, project: &'a Project) -> Self {
-        Self { config, project, known: HashMap::new() }
+impl<'a> LevelsOfRules<'a> {
+    pub fn new(config: &'a Config) -> Self {
+        Self { config, known: HashMap::new() }
     }
 
-    pub fn of(&mut self, path: &Path) -> Arc<Levels> {
-        let rules = self.config.rules(self.project, path);
+    pub fn of(&mut self, rules: Rules) -> Arc<Levels> {
         if let Some(levels) = self.known.get(&rules) {
             return levels.clone();
         }

@@ -21,16 +21,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::check::{self, Parsed};
 use crate::cli::Options;
 use crate::emit::{Failure, Message};
 use crate::live::{Live, View};
-use crate::{config, uri};
+use crate::read::{self, Parsed};
+use crate::{config, parallel, uri};
 
 /// Serves one editor until it says goodbye, and gives the exit code.
 pub fn serve(options: &Options) -> Result<u8, Failure> {
     let (connection, threads) = Connection::stdio();
-    let served = check::on_threads(options.threads, || Server::start(&connection, options).map(Server::run))?;
+    let served =
+        parallel::on_threads(options.threads, || Server::start(&connection, options).map(Server::run))?;
     // The thread that writes ends when nobody can send any more.
     drop(connection);
     let ended = match served {
@@ -190,7 +191,7 @@ impl<'c> Server<'c> {
             let Some(file) = live.file(&path) else { continue };
             let text = match self.desk.buffers.get(&path) {
                 Some(buffer) => Ok(buffer.text.clone()),
-                None => check::read_text(&path),
+                None => read::text_on_disk(&path),
             };
             self.desk.make_stale();
             match text.map(|text| live.replace(file, &text)) {
@@ -211,7 +212,7 @@ impl<'c> Server<'c> {
         let wanted: BTreeSet<PathBuf> =
             desk.buffers.keys().chain(desk.questions.iter().map(|it| &it.about)).cloned().collect();
         let mut told = HashSet::new();
-        let checked = check::guarded(|| {
+        let checked = parallel::guarded(|| {
             live.check(&|path| wanted.contains(path), &mut |view, path, messages| {
                 desk.show(view, path, messages);
                 told.insert(path.to_owned());
@@ -480,10 +481,11 @@ impl Desk<'_> {
         self.questions = later;
         let ready: Vec<Question> = ready;
         for question in ready {
-            let answer = check::guarded(|| answer::answer(self, view, &question)).unwrap_or_else(|panic| {
-                self.log(&format!("internal error, a mistake in taskguard: {panic}"));
-                Value::Null
-            });
+            let answer =
+                parallel::guarded(|| answer::answer(self, view, &question)).unwrap_or_else(|panic| {
+                    self.log(&format!("internal error, a mistake in taskguard: {panic}"));
+                    Value::Null
+                });
             self.respond(Response::new_ok(question.id, answer));
         }
     }
