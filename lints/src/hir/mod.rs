@@ -22,6 +22,8 @@ use crate::source::{TextRange, index};
 #[derive(Debug, Default)]
 pub struct File {
     pub items: Vec<Item>,
+    /// Which of the items may hold modules: most do not, and who looks for modules passes over them.
+    pub with_modules: Box<[u32]>,
     /// What of the items could not be understood; the rest of the file is here all the same.
     pub problems: Vec<Problem>,
     /// `#![..]` attributes at the top.
@@ -147,6 +149,15 @@ impl Item {
             | ItemKind::Value { .. }
             | ItemKind::ExternCrate { .. }
             | ItemKind::Macro { .. } => &[],
+        }
+    }
+
+    /// Whether this is a module, or has one in it: the body of a function may.
+    pub fn holds_module(&self) -> bool {
+        match &self.kind {
+            ItemKind::Module(_) => true,
+            ItemKind::Function(function) => function.items().iter().any(Self::holds_module),
+            _ => self.items().iter().any(Self::holds_module),
         }
     }
 }

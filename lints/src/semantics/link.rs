@@ -14,8 +14,8 @@ use super::reach::Graph;
 use super::uses::FieldUses;
 use super::{
     Adt, AdtId, AdtKind, Alias, AliasId, Crate, CrateId, CrateInput, Def, Dependency, FnId, Function, Impl,
-    ImplId, Memory, MissingModule, Module, ModuleId, Owner, TargetKind, Trait, TraitId, Value, ValueId,
-    Words, Workspace,
+    ImplId, Memory, Methods, MissingModule, Module, ModuleId, Owner, TargetKind, Trait, TraitId, Value,
+    ValueId, Words, Workspace,
 };
 use crate::ParsedFile;
 use crate::hir::{self, Import, ImportKind, Item, ItemKind, Name, Visibility};
@@ -62,6 +62,18 @@ impl<'a> Workspace<'a> {
 /// Does two pieces of work, at the same time or one after the other.
 pub type Join = fn(&mut (dyn FnMut() + Send), &mut (dyn FnMut() + Send));
 
+/// Fills in what becomes of each, of the halves at the same time.
+fn fill<T: Sync, R: Send>(join: Join, all: &[T], made: &mut [R], of: &(dyn Fn(&T) -> R + Sync)) {
+    const FEW: usize = 256;
+    if all.len() <= FEW {
+        all.iter().zip(made).for_each(|(one, what)| *what = of(one));
+        return;
+    }
+    let middle = all.len() / 2;
+    let ((first, second), (first_made, second_made)) = (all.split_at(middle), made.split_at_mut(middle));
+    join(&mut || fill(join, first, first_made, of), &mut || fill(join, second, second_made, of));
+}
+
 fn in_turn(first: &mut (dyn FnMut() + Send), second: &mut (dyn FnMut() + Send)) {
     first();
     second();
@@ -92,7 +104,7 @@ struct Linker<'a, 'c> {
     by_path: FxHashMap<OsString, FileId>,
     /// Which linked crate an input became. Loose crates whose root is another's module become none.
     linked: Vec<Option<CrateId>>,
-    imports: Vec<(ModuleId, &'a Import)>,
+    imports: Vec<OpenImport<'a>>,
     /// What may be the name of a crate.
     crate_words: WordSet,
     /// `use a::original as name;`
@@ -111,6 +123,12 @@ struct Linker<'a, 'c> {
     folder: PathBuf,
     workspace: Workspace<'a>,
 }
+
+/// An import that is not resolved yet, and the module it is in.
+type OpenImport<'a> = (ModuleId, &'a Import);
+
+/// What an import brings in: as a type or module, and as a value.
+type Imported = (Option<Def>, Option<Def>);
 
 /// The folder that holds all files.
 pub fn common_folder(files: &[ParsedFile]) -> PathBuf {
@@ -159,10 +177,8 @@ impl<'a, 'c> Linker<'a, 'c> {
             values: Vec::new(),
             file_modules: vec![None; files.len()],
             file_functions: vec![Vec::new(); files.len()],
-            methods: FxHashMap::default(),
             impls_of: FxHashMap::default(),
-            foreign_methods: FxHashMap::default(),
-            methods_by_name: FxHashMap::default(),
+            methods: Methods::default(),
             field_uses: FieldUses::default(),
             calls: CallSites::default(),
             type_names: OnceLock::new(),
@@ -322,7 +338,13 @@ impl<'a, 'c> Linker<'a, 'c> {
             self.workspace.modules[module.index()].is_test = true;
         }
         self.open_files.push(file);
-        self.add_items(&parsed.hir.items, module, file, place, Owner::Module, None);
+        if self.only_modules {
+            for &item in &parsed.hir.with_modules {
+                self.add_item(&parsed.hir.items[item as usize], module, file, place, Owner::Module, None);
+            }
+        } else {
+            self.add_items(&parsed.hir.items, module, file, place, Owner::Module, None);
+        }
         self.open_files.pop();
     }
 
@@ -349,7 +371,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         owner: Owner,
         inside: Option<FnId>,
     ) {
-        if self.only_modules && !may_hold_modules(item) {
+        if self.only_modules && !item.holds_module() {
             return;
         }
         let is_test = self.workspace.module(module).is_test || item.attrs.cfg_test || item.attrs.is_test;
@@ -623,22 +645,66 @@ impl<'a, 'c> Linker<'a, 'c> {
     }
 
     /// Resolves the imports until no more can be: an import may go through another one.
-    fn resolve_imports(&mut self) {
-        let mut open = std::mem::take(&mut self.imports);
+    fn resolve_imports(&mut self, join: Join) {
+        let imports = std::mem::take(&mut self.imports);
+        let (waiting, mut open) = self.behind_others(imports);
+        open = self.import_round(open, join);
+        open.extend(waiting);
         loop {
             let before = open.len();
-            open.retain(|&(module, import)| !self.resolve_import(module, import, false));
+            open = self.import_round(open, join);
             if open.len() == before {
                 break;
             }
         }
-        for (module, import) in open {
-            self.resolve_import(module, import, true);
+        let may_be_crate = |&(module, import): &(ModuleId, &Import)| {
+            let first = import.path.segments.first();
+            first.is_some_and(|first| self.workspace.may_be_crate(module, first.name))
+        };
+        if open.iter().any(may_be_crate) {
+            for (module, import) in open {
+                let meaning = self.workspace.resolve_import(module, &import.path, true);
+                self.import(module, import, meaning);
+            }
         }
     }
 
-    fn resolve_import(&mut self, module: ModuleId, import: &Import, last_chance: bool) -> bool {
-        let (types, values) = self.workspace.resolve_import(module, &import.path, last_chance);
+    /// Imports whose first name may be one that another import brings in, and hides a crate of that name; and the others.
+    fn behind_others(&self, imports: Vec<OpenImport<'a>>) -> (Vec<OpenImport<'a>>, Vec<OpenImport<'a>>) {
+        let mut globbing = FxHashSet::default();
+        let mut names = FxHashSet::default();
+        for &(module, import) in &imports {
+            match import.kind {
+                ImportKind::Glob => _ = globbing.insert(module),
+                ImportKind::Name(name) => _ = names.insert(name),
+            }
+        }
+        let is_behind = |&(module, import): &OpenImport<'_>| {
+            let Some(first) = import.path.segments.first().filter(|_| !import.path.global) else {
+                return false;
+            };
+            // What is imported in a module can be seen in the bodies of its functions.
+            let mut around = std::iter::successors(Some(module), |&it| self.workspace.module(it).parent);
+            !matches!(first.name.as_str(), "crate" | "self" | "super")
+                && (names.contains(&first.name) || around.any(|module| globbing.contains(&module)))
+        };
+        imports.into_iter().partition(is_behind)
+    }
+
+    /// Resolves imports in what is known now, all at the same time. Gives those of which it cannot be told yet.
+    fn import_round(&mut self, imports: Vec<OpenImport<'a>>, join: Join) -> Vec<OpenImport<'a>> {
+        let workspace = &self.workspace;
+        let mut meanings = vec![(None, None); imports.len()];
+        fill(join, &imports, &mut meanings, &|&(module, import): &OpenImport<'_>| {
+            workspace.resolve_import(module, &import.path, false)
+        });
+        let all = imports.into_iter().zip(meanings);
+        let open = all.filter(|&((module, import), meaning)| !self.import(module, import, meaning));
+        open.map(|(import, _)| import).collect()
+    }
+
+    /// Brings in what an import means, if that is known.
+    fn import(&mut self, module: ModuleId, import: &Import, (types, values): Imported) -> bool {
         let Some(any) = types.or(values) else { return false };
         match import.kind {
             ImportKind::Glob => {
@@ -694,34 +760,6 @@ impl<'a, 'c> Linker<'a, 'c> {
         }
     }
 
-    fn collect_methods(&mut self) {
-        // What an `impl` leaves to its trait is a method of the type too.
-        for index in 0..self.workspace.impls.len() {
-            let it = &self.workspace.impls[index];
-            let (Some(adt), Some(Def::Trait(of))) = (it.adt, it.trait_) else { continue };
-            let provided = self.workspace.trait_(of).methods.iter().filter(|&(name, &id)| {
-                !it.methods.contains_key(name) && self.workspace.function(id).hir.has_body()
-            });
-            let provided: Vec<(Name, FnId)> = provided.map(|(&name, &id)| (name, id)).collect();
-            for (name, id) in provided {
-                self.workspace.methods.entry((adt, name)).or_default().push(id);
-            }
-        }
-        for id in self.workspace.function_ids() {
-            let function = self.workspace.function(id);
-            let name = function.hir.name;
-            match function.owner {
-                Owner::Module => continue,
-                Owner::Trait(_) => {}
-                Owner::Impl(of) => match self.workspace.impl_(of).adt {
-                    Some(adt) => self.workspace.methods.entry((adt, name)).or_default().push(id),
-                    None => self.workspace.foreign_methods.entry(name).or_default().push(id),
-                },
-            }
-            self.workspace.methods_by_name.entry(name).or_default().push(id);
-        }
-    }
-
     /// What the names mean, and beside it which words the functions have. All of it follows from what is declared.
     fn connect(&mut self, join: Join) {
         let mut crates = self.known_crates();
@@ -729,17 +767,20 @@ impl<'a, 'c> Linker<'a, 'c> {
         // What is declared outside of functions tells what the names mean.
         let functions = std::mem::take(&mut self.workspace.functions);
         let mut mentions = Mentions::default();
-        join(&mut || self.resolve_names(), &mut || {
+        join(&mut || self.resolve_names(join), &mut || {
             mentions = Mentions::of(&functions, &renames, crates.take());
         });
         self.workspace.functions = functions;
         self.workspace.mentions = mentions;
-        self.collect_methods();
+        let mut methods = Methods::default();
+        let workspace = &self.workspace;
+        join(&mut || methods = Methods::of(workspace), &mut || workspace.list_declarations());
+        self.workspace.methods = methods;
     }
 
-    fn resolve_names(&mut self) {
+    fn resolve_names(&mut self, join: Join) {
         self.define_extern_crates();
-        self.resolve_imports();
+        self.resolve_imports(join);
         self.resolve_aliases();
         self.connect_impls();
     }
@@ -752,13 +793,43 @@ impl<'a, 'c> Linker<'a, 'c> {
 
     fn prepare_facts(&mut self) {
         let count = self.workspace.functions.len();
-        self.workspace.field_uses = FieldUses::of(&self.workspace.adts);
+        self.workspace.field_uses = FieldUses::new(self.workspace.adts.len());
         self.workspace.calls = CallSites::of(&self.workspace.functions);
         self.workspace.words = Words::of_macros(macros::endings(&self.workspace, &self.macros)).into();
         self.workspace.body_facts = PerFunction::new(count);
         self.workspace.call_facts = PerFunction::new(count);
         self.workspace.graph = Graph::of(count);
         self.workspace.spawns = std::array::from_fn(|_| empty(count));
+    }
+}
+
+impl Methods {
+    /// Those of a workspace of which it is known what each `impl` is for.
+    fn of(workspace: &Workspace<'_>) -> Self {
+        let mut all = Self::default();
+        // What an `impl` leaves to its trait is a method of the type too.
+        for it in &workspace.impls {
+            let (Some(adt), Some(Def::Trait(of))) = (it.adt, it.trait_) else { continue };
+            for (&name, &id) in &workspace.trait_(of).methods {
+                if !it.methods.contains_key(&name) && workspace.function(id).hir.has_body() {
+                    all.of_types.entry((adt, name)).or_default().push(id);
+                }
+            }
+        }
+        for id in workspace.function_ids() {
+            let function = workspace.function(id);
+            let name = function.hir.name;
+            match function.owner {
+                Owner::Module => continue,
+                Owner::Trait(_) => {}
+                Owner::Impl(of) => match workspace.impl_(of).adt {
+                    Some(adt) => all.of_types.entry((adt, name)).or_default().push(id),
+                    None => all.foreign.entry(name).or_default().push(id),
+                },
+            }
+            all.by_name.entry(name).or_default().push(id);
+        }
+        all
     }
 }
 
@@ -779,21 +850,6 @@ fn renamed(import: &Import) -> Option<(Name, Name)> {
         // What is called `_` has no name.
         ImportKind::Name(name) if name != original && name != "_" => Some((original, name)),
         ImportKind::Name(_) | ImportKind::Glob => None,
-    }
-}
-
-/// Whether a `mod` may be in an item: in the body of a function too.
-fn may_hold_modules(item: &Item) -> bool {
-    match &item.kind {
-        ItemKind::Module(_) | ItemKind::Impl(_) | ItemKind::Trait(_) => true,
-        ItemKind::Function(function) => !function.items().is_empty(),
-        ItemKind::Struct(_)
-        | ItemKind::Enum(_)
-        | ItemKind::Use(_)
-        | ItemKind::TypeAlias { .. }
-        | ItemKind::Value { .. }
-        | ItemKind::ExternCrate { .. }
-        | ItemKind::Macro { .. } => false,
     }
 }
 

@@ -7,8 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::facts::{BodyFacts, PerFunction};
-use super::{AdtId, Def, FnId, ImplId, Module, Workspace};
-use crate::hir::Name;
+use super::{AdtId, Def, FnId, ImplId, Methods, Module, Workspace};
 use crate::source::FileId;
 
 /// What was found out about a program. Taken out of one workspace, it is true in the next that is linked of files which
@@ -31,9 +30,7 @@ struct Names {
     impls_of: FxHashMap<AdtId, Vec<ImplId>>,
     /// The `impl`s of each trait.
     impls_of_traits: Vec<Vec<ImplId>>,
-    methods: FxHashMap<(AdtId, Name), Vec<FnId>>,
-    foreign_methods: FxHashMap<Name, Vec<FnId>>,
-    methods_by_name: FxHashMap<Name, Vec<FnId>>,
+    methods: Methods,
 }
 
 impl Memory {
@@ -61,8 +58,6 @@ impl Workspace<'_> {
             impls_of: self.impls_of,
             impls_of_traits: self.traits.into_iter().map(|it| it.impls).collect(),
             methods: self.methods,
-            foreign_methods: self.foreign_methods,
-            methods_by_name: self.methods_by_name,
         };
         let Self { file_functions, body_facts, .. } = self;
         Memory { file_functions, names, body_facts }
@@ -83,8 +78,6 @@ impl Workspace<'_> {
         }
         self.impls_of = names.impls_of;
         self.methods = names.methods;
-        self.foreign_methods = names.foreign_methods;
-        self.methods_by_name = names.methods_by_name;
         self.body_facts = body_facts;
     }
 }

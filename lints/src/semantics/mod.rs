@@ -162,13 +162,9 @@ pub struct Workspace<'a> {
     file_modules: Vec<Option<ModuleId>>,
     /// The functions of each file, in order of place.
     file_functions: Vec<Vec<FnId>>,
-    methods: FxHashMap<(AdtId, Name), Vec<FnId>>,
     /// The `impl`s of each type of the workspace.
     impls_of: FxHashMap<AdtId, Vec<ImplId>>,
-    /// Methods of workspace traits implemented for types from elsewhere, and for every type.
-    foreign_methods: FxHashMap<Name, Vec<FnId>>,
-    /// Everything callable with a receiver, by name.
-    methods_by_name: FxHashMap<Name, Vec<FnId>>,
+    methods: Methods,
     field_uses: uses::FieldUses,
     calls: calls::CallSites,
     mentions: mentions::Mentions,
@@ -185,6 +181,15 @@ pub struct Workspace<'a> {
     spawns: [Vec<OnceLock<bool>>; WRAPPERS as usize],
     /// The functions that may start tasks, by how many wrappers deep they do.
     starting: [OnceLock<FunctionSet>; WRAPPERS as usize + 1],
+}
+
+/// Everything of the workspace that is declared in an `impl` or a trait.
+#[derive(Debug, Default)]
+struct Methods {
+    of_types: FxHashMap<(AdtId, Name), Vec<FnId>>,
+    /// Methods of workspace traits implemented for types from elsewhere, and for every type.
+    foreign: FxHashMap<Name, Vec<FnId>>,
+    by_name: FxHashMap<Name, Vec<FnId>>,
 }
 
 #[derive(Debug)]
@@ -466,7 +471,7 @@ impl<'a> Workspace<'a> {
 
     /// The methods called `name` of a type of the workspace, those of the traits it implements included.
     pub fn methods(&self, adt: AdtId, name: Name) -> &[FnId] {
-        self.methods.get(&(adt, name)).map_or(&[], Vec::as_slice)
+        self.methods.of_types.get(&(adt, name)).map_or(&[], Vec::as_slice)
     }
 
     /// The methods of a type that are there to end something: `stop`, `shutdown`, `close`, `Drop::drop`.
@@ -477,12 +482,12 @@ impl<'a> Workspace<'a> {
 
     /// The methods called `name` that workspace traits give to types from elsewhere.
     pub fn foreign_methods(&self, name: Name) -> &[FnId] {
-        self.foreign_methods.get(&name).map_or(&[], Vec::as_slice)
+        self.methods.foreign.get(&name).map_or(&[], Vec::as_slice)
     }
 
     /// Every method of the workspace called `name`.
     pub fn methods_named(&self, name: Name) -> &[FnId] {
-        self.methods_by_name.get(&name).map_or(&[], Vec::as_slice)
+        self.methods.by_name.get(&name).map_or(&[], Vec::as_slice)
     }
 
     /// The type that an `impl` around a function is for, when it is of the workspace.

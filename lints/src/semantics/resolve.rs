@@ -155,7 +155,7 @@ impl<'a> Workspace<'a> {
     }
 
     /// Whether a name that nothing declares may be that of a crate: the dependencies of a file without package are not known.
-    fn may_be_crate(&self, scope: ModuleId, name: Name) -> bool {
+    pub(super) fn may_be_crate(&self, scope: ModuleId, name: Name) -> bool {
         let krate = self.krate(self.crate_of(scope));
         let looks_like_one = name.starts_with(|first: char| first.is_ascii_lowercase());
         looks_like_one && (krate.kind == TargetKind::Loose || krate.dependencies.is_empty())

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::flow::Typed;
 use super::infer::Callee;
-use super::{Adt, AdtId, Def, FnId, Ty, Workspace};
+use super::{AdtId, Def, FnId, Ty, Workspace};
 use crate::hir::{Body, ExprId, ExprKind, LocalId, LoopKind, MacroContent, Name, PatId, PatKind, Stmt};
 use crate::knowledge::errors::errs_when_other_side_is_gone;
 use crate::knowledge::handles;
@@ -69,8 +69,12 @@ const DEPTH: u32 = 6;
 /// Where in the workspace fields are named, each name collected when it is first asked for.
 #[derive(Debug, Default)]
 pub(super) struct FieldUses {
-    of: FxHashMap<(AdtId, Name), OnceLock<Box<UsesOfField>>>,
+    /// By types.
+    of: Vec<OnceLock<Box<UsesOfFields>>>,
 }
+
+/// By the names of fields.
+type UsesOfFields = FxHashMap<Name, OnceLock<UsesOfField>>;
 
 /// Where something with the name of a field is named that can see the field.
 #[derive(Debug, Default)]
@@ -80,12 +84,8 @@ struct UsesOfField {
 }
 
 impl FieldUses {
-    pub fn of(adts: &[Adt<'_>]) -> Self {
-        let fields = adts
-            .iter()
-            .zip(0u32..)
-            .flat_map(|(adt, id)| adt.kind.fields().map(move |field| (AdtId(id), field.name)));
-        Self { of: fields.map(|field| (field, OnceLock::new())).collect() }
+    pub fn new(types: usize) -> Self {
+        Self { of: std::iter::repeat_with(OnceLock::new).take(types).collect() }
     }
 }
 
@@ -111,8 +111,9 @@ impl UsesOfField {
 impl Workspace<'_> {
     /// The uses of a field that some type of the workspace declares.
     fn uses_of_field(&self, adt: AdtId, name: Name) -> Option<&UsesOfField> {
-        let uses = self.field_uses.of.get(&(adt, name))?;
-        Some(uses.get_or_init(|| UsesOfField::collect(self, adt, name).into()))
+        let fields = || self.adt(adt).kind.fields().map(|field| (field.name, OnceLock::new())).collect();
+        let fields = self.field_uses.of[adt.index()].get_or_init(|| Box::new(fields()));
+        Some(fields.get(&name)?.get_or_init(|| UsesOfField::collect(self, adt, name)))
     }
 }
 

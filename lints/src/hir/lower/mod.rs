@@ -50,7 +50,8 @@ pub fn lower(source: &SourceFile, index: Index) -> File {
     let items = lowering.items(&index.items, Surroundings::default());
     let mut problems = lowering.problems;
     problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
-    File { items, problems, attrs }
+    let with_modules = (0u32..).zip(&items).filter(|(_, item)| item.holds_module()).map(|(place, _)| place);
+    File { with_modules: with_modules.collect(), items, problems, attrs }
 }
 
 /// The signature of a function.
