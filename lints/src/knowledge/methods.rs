@@ -3,6 +3,8 @@
 //!
 //! They are asked only where the type is known to be such, or where taking a name at its word makes a lint silent.
 
+use std::borrow::Cow;
+
 /// What a method does to the handle of a task, to a collection of handles, or to what they are wrapped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HandleMethod {
@@ -225,25 +227,25 @@ pub fn names_peer_handler(name: &str) -> bool {
 
 /// A function whose name says that it tells a person: `report_error`, `log_failure`, `capture_exception`.
 pub fn names_report(name: &str) -> bool {
-    [
-        "report",
-        "log_",
-        "_log",
-        "warn",
-        "capture_",
-        "notify_err",
-        "alert",
-        "print_err",
-        "eprint",
-        "emit",
-        "record_err",
-        "tap_err",
-        "handle_err",
-        "on_error",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
-        || matches!(name, "log" | "trace" | "debug" | "info" | "error" | "fatal")
+    has_any(
+        name,
+        &[
+            "report",
+            "log_",
+            "_log",
+            "warn",
+            "capture_",
+            "notify_err",
+            "alert",
+            "print_err",
+            "eprint",
+            "emit",
+            "record_err",
+            "tap_err",
+            "handle_err",
+            "on_error",
+        ],
+    ) || matches!(name, "log" | "trace" | "debug" | "info" | "error" | "fatal")
 }
 
 /// A method of a result whose name says that it logs the error: `log_err`, `log_if_error`, `or_log_error`.
@@ -278,31 +280,33 @@ pub fn names_send(name: &str) -> bool {
         || name.starts_with("mark_")
 }
 
-/// A method that waits for the next message, item, connection or tick.
+/// The methods that wait for the next message, item, connection or tick.
+pub const RECEIVING: &[&str] = &[
+    "recv",
+    "recv_async",
+    "blocking_recv",
+    "recv_timeout",
+    "recv_many",
+    "next",
+    "try_next",
+    "changed",
+    "accept",
+    "poll",
+    "tick",
+    "join_next",
+    "notified",
+    "select_next_some",
+    "recv_direct",
+    "receive",
+    "read_message",
+    "next_line",
+    "poll_message",
+    "incoming",
+];
+
+/// One of [`RECEIVING`].
 pub fn is_receive(name: &str) -> bool {
-    matches!(
-        name,
-        "recv"
-            | "recv_async"
-            | "blocking_recv"
-            | "recv_timeout"
-            | "recv_many"
-            | "next"
-            | "try_next"
-            | "changed"
-            | "accept"
-            | "poll"
-            | "tick"
-            | "join_next"
-            | "notified"
-            | "select_next_some"
-            | "recv_direct"
-            | "receive"
-            | "read_message"
-            | "next_line"
-            | "poll_message"
-            | "incoming"
-    )
+    RECEIVING.contains(&name)
 }
 
 /// A receiving method that blocks the thread rather than giving a future.
@@ -373,9 +377,10 @@ pub fn names_poll(name: &str) -> bool {
 /// A function that runs what it is given only until something else happens, by its name: `run_until_cancelled`,
 /// `cancel_on_shutdown`, `race`.
 pub fn names_race(name: &str) -> bool {
-    ["until", "cancel", "abort", "race", "timeout", "shutdown", "select", "or_stop", "interrupt"]
-        .iter()
-        .any(|word| name.contains(word))
+    has_any(
+        name,
+        &["until", "cancel", "abort", "race", "timeout", "shutdown", "select", "or_stop", "interrupt"],
+    )
 }
 
 /// A function that lets time pass, by its name: `wait_for_retry`, `apply_backoff`, `throttle`, `pause`.
@@ -420,38 +425,39 @@ pub fn names_wish_to_stop(name: &str) -> bool {
 
 /// A name that speaks of stopping: `shutdown`, `cancel_token`, `should_exit`, `is_closed`.
 pub fn names_stop(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [
-        "shutdown",
-        "shut_down",
-        "shutting",
-        "cancel",
-        "stop",
-        "exit",
-        "quit",
-        "terminat",
-        "closed",
-        "closing",
-        "running",
-        "drain",
-        "kill",
-        "abort",
-        "signal",
-        "destroy",
-        "ctrl_c",
-        "done",
-        "finish",
-        "alive",
-        "halt",
-        "token",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
+    let name = in_lower_case(name);
+    has_any(
+        &name,
+        &[
+            "shutdown",
+            "shut_down",
+            "shutting",
+            "cancel",
+            "stop",
+            "exit",
+            "quit",
+            "terminat",
+            "closed",
+            "closing",
+            "running",
+            "drain",
+            "kill",
+            "abort",
+            "signal",
+            "destroy",
+            "ctrl_c",
+            "done",
+            "finish",
+            "alive",
+            "halt",
+            "token",
+        ],
+    )
 }
 
 /// A function that runs when something is being stopped, by its name. What is to `join_and_abort` waits first.
 pub fn names_teardown(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+    let name = in_lower_case(name);
     if name.starts_with("join_and_") || name.starts_with("wait_and_") {
         return false;
     }
@@ -503,29 +509,31 @@ pub fn names_dev_command(name: &str) -> bool {
 
 /// A function or method that calls what it is given again: `retry`, `Retry::spawn`, `supervise`.
 pub fn tries_again(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["retry", "backoff", "reconnect", "supervis", "restart", "respawn", "keep_alive", "forever"]
-        .iter()
-        .any(|word| name.contains(word))
+    let name = in_lower_case(name);
+    has_any(
+        &name,
+        &["retry", "backoff", "reconnect", "supervis", "restart", "respawn", "keep_alive", "forever"],
+    )
 }
 
 /// The type of one peer, or of what one peer asked for: `TcpStream`, `WebSocket`, `Request`.
 pub fn names_one_peer(ty: &str) -> bool {
-    [
-        "TcpStream",
-        "UnixStream",
-        "TlsStream",
-        "WebSocket",
-        "Connection",
-        "Conn",
-        "Session",
-        "Peer",
-        "Socket",
-        "Request",
-        "Sink",
-    ]
-    .iter()
-    .any(|word| ty.contains(word))
+    has_any(
+        ty,
+        &[
+            "TcpStream",
+            "UnixStream",
+            "TlsStream",
+            "WebSocket",
+            "Connection",
+            "Conn",
+            "Session",
+            "Peer",
+            "Socket",
+            "Request",
+            "Sink",
+        ],
+    )
 }
 
 /// A socket that is connected to one peer.
@@ -547,10 +555,11 @@ pub fn names_byte_stream(bound: &str) -> bool {
 
 /// A function that deals with one peer, by its name.
 pub fn deals_with_one_peer(function: &str) -> bool {
-    let function = function.to_ascii_lowercase();
-    ["connection", "_conn", "conn_", "session", "peer", "request", "_client", "handshake", "upgrade"]
-        .iter()
-        .any(|word| function.contains(word))
+    let function = in_lower_case(function);
+    has_any(
+        &function,
+        &["connection", "_conn", "conn_", "session", "peer", "request", "_client", "handshake", "upgrade"],
+    )
 }
 
 /// A method that starts what it is given beside its caller, by its name: `set.spawn(..)`, `executor.spawn_local(..)`.
@@ -827,4 +836,21 @@ pub fn is_derived_constructor(name: &str) -> bool {
 /// A function or method that runs a future to its end where it is called.
 pub fn blocks_on(name: &str) -> bool {
     matches!(name, "block_on" | "block_on_all")
+}
+
+/// Whether a name has one of these in it. Names are short: to look at each place once takes less time than to search for each.
+fn has_any(name: &str, parts: &[&str]) -> bool {
+    let name = name.as_bytes();
+    (0..name.len()).any(|at| {
+        let here = &name[at..];
+        parts.iter().any(|part| part.as_bytes()[0] == here[0] && here.starts_with(part.as_bytes()))
+    })
+}
+
+/// Most names are.
+fn in_lower_case(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => name.to_ascii_lowercase().into(),
+        false => name.into(),
+    }
 }

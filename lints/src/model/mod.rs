@@ -124,7 +124,7 @@ impl<'a> Model<'a> {
                 self.workspace.typed(function);
             }
             if wrappers < WRAPPERS {
-                self.workspace.started_by(function, wrappers + 1);
+                self.workspace.may_start_for_callers(function, wrappers + 1);
             }
         }
     }
@@ -160,10 +160,10 @@ impl<'a> Model<'a> {
         &self.waits.get_or_init(|| outcome::waits(self))[file.0 as usize]
     }
 
-    /// The loops of a file, in order of place.
+    /// The loops of a file that may go round for ever, or wait in each turn, in order of place; others may be among them.
     pub fn loops(&self, file: FileId) -> &[Loop] {
         self.loops[file.0 as usize].get_or_init(|| {
-            loops::loops_in(self.workspace, self.candidates(file, self.search.loops(self.workspace)))
+            loops::loops_in(self.workspace, self.candidates(file, self.search.turning(self.workspace)))
         })
     }
 

@@ -14,6 +14,7 @@ use crate::knowledge::errors::{self, Says};
 use crate::knowledge::handles::telling_handles;
 use crate::knowledge::hooks::HOOKED;
 use crate::knowledge::macros::select_names;
+use crate::knowledge::methods::RECEIVING;
 use crate::knowledge::spawners::spawner_paths;
 use crate::semantics::{FnId, FunctionSet, Workspace};
 use crate::source::words::{Word, WordSet};
@@ -47,7 +48,8 @@ impl Workspace<'_> {
             None => self.functions_naming_spawners(),
             Some(fewer) => {
                 let known = self.starting(fewer);
-                let calling = known.iter().filter_map(|function| self.started_by(function, wrappers));
+                let called = known.iter().filter(|&function| self.may_start_for_callers(function, wrappers));
+                let calling = called.map(|function| self.functions_calling(function));
                 calling.fold(known.clone(), |all, calling| all | calling)
             }
         })
@@ -62,14 +64,13 @@ impl Workspace<'_> {
         self.functions_with(&words)
     }
 
-    /// The functions that may call one, if that starts a task for its callers. One that tests alone call need not be read:
-    /// for all that is known it does.
-    pub(super) fn started_by(&self, function: FnId, wrappers: u32) -> Option<FunctionSet> {
+    /// Whether a function may start a task for its callers. One that tests alone call need not be read: for all that is
+    /// known it does.
+    pub(super) fn may_start_for_callers(&self, function: FnId, wrappers: u32) -> bool {
         let is_for_tests =
             || self.is_test(function) && self.functions_calling(function).iter().all(|id| self.is_test(id));
-        let starts = self.function(function).hir.may_take_or_give()
-            && (is_for_tests() || self.starts_for_caller(function, wrappers));
-        starts.then(|| self.functions_calling(function))
+        self.function(function).hir.may_take_or_give()
+            && (is_for_tests() || self.starts_for_caller(function, wrappers))
     }
 }
 
@@ -77,6 +78,7 @@ impl Workspace<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Search {
     loops: OnceLock<FunctionSet>,
+    turning: OnceLock<FunctionSet>,
     lag_ends: OnceLock<FunctionSet>,
     cut_streams: OnceLock<FunctionSet>,
     selects: OnceLock<FunctionSet>,
@@ -92,6 +94,15 @@ impl Search {
     /// Those with a loop.
     pub fn loops(&self, workspace: &Workspace<'_>) -> &FunctionSet {
         self.loops.get_or_init(|| workspace.functions_naming(["loop", "while", "for"]))
+    }
+
+    /// Those with a loop that may go round for ever, or one over some items that waits for each of something else.
+    pub fn turning(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.turning.get_or_init(|| {
+            let receiving = workspace.functions_naming(RECEIVING.iter().copied()) & waiting(workspace);
+            let receiving = receiving | workspace.functions_naming(["accept"]);
+            workspace.functions_naming(["loop", "while"]) | receiving & workspace.functions_naming(["for"])
+        })
     }
 
     /// Those with a loop and something that may have missed values.

@@ -142,8 +142,8 @@ impl Unstoppable {
             }
             let around =
                 outer.body.ancestors(call).find(|&id| matches!(outer.body.kind(id), ExprKind::Loop(_)))?;
-            let file = workspace.function(caller).file;
-            let ways = &model.loops(file).iter().find(|it| it.function == caller && it.id == around)?.ways;
+            let all = workspace.ways_of_run(caller, outer.run_of(around))?.loops;
+            let ways = all.into_iter().find(|it| it.id == around)?;
             let signal =
                 ways.out.iter().find_map(|way| way.paths.iter().find_map(|path| path.place(Fact::Asked)))?;
             // A signal that is waited for is seen where it is raced; a flag is seen only where it is looked at.
