@@ -28,8 +28,8 @@ pub fn on_threads<T: Send>(
 }
 
 /// What becomes of each, in their order. They are begun one by one, the first ones first.
-pub fn map<T: Sync, R: Send>(all: &[T], become_of: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    all.par_iter().with_max_len(1).map(|one| become_of(one)).collect()
+pub fn map<T: Sync, R: Send>(all: &[T], become_of: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+    all.par_iter().with_max_len(1).map(become_of).collect()
 }
 
 /// Does two pieces of work at the same time.

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::calls::CallSites;
 use super::facts::PerFunction;
@@ -47,6 +47,7 @@ impl<'a> Workspace<'a> {
             Some(memory) => {
                 linker.workspace.mentions =
                     Mentions::of(&linker.workspace.functions, &linker.renames, linker.known_crates());
+                linker.workspace.calls = CallSites::of(&linker.workspace.functions);
                 linker.prepare_facts();
                 linker.workspace.remember(memory);
             }
@@ -104,6 +105,8 @@ struct Linker<'a, 'c> {
     by_path: FxHashMap<OsString, FileId>,
     /// Which linked crate an input became. Loose crates whose root is another's module become none.
     linked: Vec<Option<CrateId>>,
+    /// By modules.
+    declared: Vec<DeclaredNames>,
     imports: Vec<OpenImport<'a>>,
     /// What may be the name of a crate.
     crate_words: WordSet,
@@ -126,6 +129,29 @@ struct Linker<'a, 'c> {
 
 /// An import that is not resolved yet, and the module it is in.
 type OpenImport<'a> = (ModuleId, &'a Import);
+
+/// The names that a module declares, in order: tables of them are made when it is known how many there are.
+#[derive(Default)]
+struct DeclaredNames {
+    types: Vec<(Name, Def)>,
+    values: Vec<(Name, Def)>,
+    /// How many names its imports may add.
+    imports: usize,
+}
+
+impl DeclaredNames {
+    /// Of types and of values. Of several of one name the first is meant.
+    fn tables(&self) -> [FxHashMap<Name, Def>; 2] {
+        [&self.types, &self.values].map(|names| {
+            let room = names.len() + self.imports;
+            let mut table = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
+            for &(name, def) in names {
+                table.entry(name).or_insert(def);
+            }
+            table
+        })
+    }
+}
 
 /// What an import brings in: as a type or module, and as a value.
 type Imported = (Option<Def>, Option<Def>);
@@ -197,6 +223,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             inputs,
             by_path,
             linked: vec![None; inputs.len()],
+            declared: Vec::new(),
             imports: Vec::new(),
             crate_words: crate_words(inputs),
             renames: Vec::new(),
@@ -328,6 +355,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             values: FxHashMap::default(),
             globs: Vec::new(),
         });
+        self.declared.push(DeclaredNames::default());
         id
     }
 
@@ -379,19 +407,19 @@ impl<'a, 'c> Linker<'a, 'c> {
             ItemKind::Function(function) => {
                 let id = self.add_function(item, function, module, file, place, owner, inside, is_test);
                 match owner {
-                    Owner::Module => self.define_value(module, item.name, Def::Function(id)),
+                    Owner::Module => self.declare_value(module, item.name, Def::Function(id)),
                     Owner::Impl(of) => _ = self.workspace.impls[of.index()].methods.insert(item.name, id),
                     Owner::Trait(of) => _ = self.workspace.traits[of.index()].methods.insert(item.name, id),
                 }
             }
             ItemKind::Struct(it) => {
                 let def = Def::Adt(self.add_adt(item, file, module, AdtKind::Struct(it)));
-                self.define_type(module, item.name, def);
-                self.define_value(module, item.name, def);
+                self.declare_type(module, item.name, def);
+                self.declare_value(module, item.name, def);
             }
             ItemKind::Enum(it) => {
                 let def = Def::Adt(self.add_adt(item, file, module, AdtKind::Enum(it)));
-                self.define_type(module, item.name, def);
+                self.declare_type(module, item.name, def);
             }
             ItemKind::Trait(it) => {
                 let id = TraitId(self.workspace.traits.len() as u32);
@@ -403,7 +431,7 @@ impl<'a, 'c> Linker<'a, 'c> {
                     methods,
                     impls: Vec::new(),
                 });
-                self.define_type(module, item.name, Def::Trait(id));
+                self.declare_type(module, item.name, Def::Trait(id));
                 self.add_items(&it.items, module, file, place, Owner::Trait(id), inside);
             }
             ItemKind::Impl(it) => {
@@ -422,6 +450,7 @@ impl<'a, 'c> Linker<'a, 'c> {
             ItemKind::Module(it) => self.add_module(item, it, module, file, place, is_test),
             ItemKind::Use(imports) => {
                 self.imports.extend(imports.iter().map(|import| (module, import)));
+                self.declared[module.index()].imports += imports.len();
                 self.renames.extend(imports.iter().filter_map(renamed));
                 let first = |import: &Import| import.path.segments.first().map(|it| Word::of(&it.name));
                 self.crate_words.extend(imports.iter().filter_map(first));
@@ -437,14 +466,14 @@ impl<'a, 'c> Linker<'a, 'c> {
                         scope: module,
                         target: None,
                     });
-                    self.define_type(module, item.name, Def::Alias(id));
+                    self.declare_type(module, item.name, Def::Alias(id));
                 }
             }
             ItemKind::Value { ty, .. } => {
                 if owner == Owner::Module {
                     let id = ValueId(self.workspace.values.len() as u32);
                     self.workspace.values.push(Value { name: item.name, ty, scope: module });
-                    self.define_value(module, item.name, Def::Value(id));
+                    self.declare_value(module, item.name, Def::Value(id));
                 }
             }
             ItemKind::ExternCrate { original } => {
@@ -524,7 +553,7 @@ impl<'a, 'c> Linker<'a, 'c> {
         if let Some(items) = &it.items {
             let krate = self.workspace.crate_of(parent);
             let module = self.new_module(krate, Some(parent), item.name, is_test);
-            self.define_type(parent, item.name, Def::Module(module));
+            self.declare_type(parent, item.name, Def::Module(module));
             self.add_items(items, module, file, &place.inline(item), Owner::Module, None);
             return;
         }
@@ -568,21 +597,21 @@ impl<'a, 'c> Linker<'a, 'c> {
         if self.open_files.contains(&found) {
             self.workspace.module_cycles.push(Span::new(file, item.name_range));
         } else if let Some(shared) = self.workspace.file_modules[found.0 as usize] {
-            self.define_type(parent, item.name, Def::Module(shared));
+            self.declare_type(parent, item.name, Def::Module(shared));
             self.sharing.push((self.workspace.crate_of(parent), self.workspace.crate_of(shared)));
         } else {
             let module = self.new_module(self.workspace.crate_of(parent), Some(parent), item.name, is_test);
-            self.define_type(parent, item.name, Def::Module(module));
+            self.declare_type(parent, item.name, Def::Module(module));
             self.add_file(found, module, below);
         }
     }
 
-    fn define_type(&mut self, module: ModuleId, name: Name, def: Def) {
-        self.workspace.modules[module.index()].types.entry(name).or_insert(def);
+    fn declare_type(&mut self, module: ModuleId, name: Name, def: Def) {
+        self.declared[module.index()].types.push((name, def));
     }
 
-    fn define_value(&mut self, module: ModuleId, name: Name, def: Def) {
-        self.workspace.modules[module.index()].values.entry(name).or_insert(def);
+    fn declare_value(&mut self, module: ModuleId, name: Name, def: Def) {
+        self.declared[module.index()].values.push((name, def));
     }
 
     /// Dependencies point to inputs; from here on they point to linked crates.
@@ -646,10 +675,11 @@ impl<'a, 'c> Linker<'a, 'c> {
 
     /// Resolves the imports until no more can be: an import may go through another one.
     fn resolve_imports(&mut self, join: Join) {
-        let imports = std::mem::take(&mut self.imports);
-        let (waiting, mut open) = self.behind_others(imports);
-        open = self.import_round(open, join);
-        open.extend(waiting);
+        // A name that is brought into a module from the workspace hides a crate of that name.
+        let (rooted, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.imports).into_iter().partition(|(_, import)| is_rooted(import));
+        let mut open = self.import_round(rooted, join);
+        open.extend(others);
         loop {
             let before = open.len();
             open = self.import_round(open, join);
@@ -669,28 +699,6 @@ impl<'a, 'c> Linker<'a, 'c> {
         }
     }
 
-    /// Imports whose first name may be one that another import brings in, and hides a crate of that name; and the others.
-    fn behind_others(&self, imports: Vec<OpenImport<'a>>) -> (Vec<OpenImport<'a>>, Vec<OpenImport<'a>>) {
-        let mut globbing = FxHashSet::default();
-        let mut names = FxHashSet::default();
-        for &(module, import) in &imports {
-            match import.kind {
-                ImportKind::Glob => _ = globbing.insert(module),
-                ImportKind::Name(name) => _ = names.insert(name),
-            }
-        }
-        let is_behind = |&(module, import): &OpenImport<'_>| {
-            let Some(first) = import.path.segments.first().filter(|_| !import.path.global) else {
-                return false;
-            };
-            // What is imported in a module can be seen in the bodies of its functions.
-            let mut around = std::iter::successors(Some(module), |&it| self.workspace.module(it).parent);
-            !matches!(first.name.as_str(), "crate" | "self" | "super")
-                && (names.contains(&first.name) || around.any(|module| globbing.contains(&module)))
-        };
-        imports.into_iter().partition(is_behind)
-    }
-
     /// Resolves imports in what is known now, all at the same time. Gives those of which it cannot be told yet.
     fn import_round(&mut self, imports: Vec<OpenImport<'a>>, join: Join) -> Vec<OpenImport<'a>> {
         let workspace = &self.workspace;
@@ -701,6 +709,24 @@ impl<'a, 'c> Linker<'a, 'c> {
         let all = imports.into_iter().zip(meanings);
         let open = all.filter(|&((module, import), meaning)| !self.import(module, import, meaning));
         open.map(|(import, _)| import).collect()
+    }
+
+    fn make_tables(&mut self, join: Join) {
+        let declared = std::mem::take(&mut self.declared);
+        let mut tables = Vec::new();
+        tables.resize_with(declared.len(), <[FxHashMap<Name, Def>; 2]>::default);
+        fill(join, &declared, &mut tables, &|names| names.tables());
+        for (module, [types, values]) in self.workspace.modules.iter_mut().zip(tables) {
+            (module.types, module.values) = (types, values);
+        }
+    }
+
+    fn define_type(&mut self, module: ModuleId, name: Name, def: Def) {
+        self.workspace.modules[module.index()].types.entry(name).or_insert(def);
+    }
+
+    fn define_value(&mut self, module: ModuleId, name: Name, def: Def) {
+        self.workspace.modules[module.index()].values.entry(name).or_insert(def);
     }
 
     /// Brings in what an import means, if that is known.
@@ -742,14 +768,16 @@ impl<'a, 'c> Linker<'a, 'c> {
     }
 
     /// What each `impl` is for, and which methods each type has.
-    fn connect_impls(&mut self) {
-        for index in 0..self.workspace.impls.len() {
-            let id = ImplId(index as u32);
-            let it = self.workspace.impl_(id);
-            let adt = self.workspace.adt_of_type(it.scope, &it.hir.self_ty);
-            let trait_ =
-                it.hir.trait_.as_ref().and_then(|path| self.workspace.resolve_type_path(it.scope, path));
-            let it = &mut self.workspace.impls[index];
+    fn connect_impls(&mut self, join: Join) {
+        let workspace = &self.workspace;
+        let mut found = vec![(None, None); workspace.impls.len()];
+        fill(join, &workspace.impls, &mut found, &|it| {
+            let trait_ = it.hir.trait_.as_ref();
+            let trait_ = trait_.and_then(|path| workspace.resolve_type_path(it.scope, path));
+            (workspace.adt_of_type(it.scope, &it.hir.self_ty), trait_)
+        });
+        for (id, (adt, trait_)) in (0u32..).map(ImplId).zip(found) {
+            let it = &mut self.workspace.impls[id.index()];
             (it.adt, it.trait_) = (adt, trait_);
             if let Some(adt) = adt {
                 self.workspace.impls_of.entry(adt).or_default().push(id);
@@ -767,11 +795,14 @@ impl<'a, 'c> Linker<'a, 'c> {
         // What is declared outside of functions tells what the names mean.
         let functions = std::mem::take(&mut self.workspace.functions);
         let mut mentions = Mentions::default();
+        let mut calls = CallSites::default();
         join(&mut || self.resolve_names(join), &mut || {
             mentions = Mentions::of(&functions, &renames, crates.take());
+            calls = CallSites::of(&functions);
         });
         self.workspace.functions = functions;
         self.workspace.mentions = mentions;
+        self.workspace.calls = calls;
         let mut methods = Methods::default();
         let workspace = &self.workspace;
         join(&mut || methods = Methods::of(workspace), &mut || workspace.list_declarations());
@@ -779,10 +810,11 @@ impl<'a, 'c> Linker<'a, 'c> {
     }
 
     fn resolve_names(&mut self, join: Join) {
+        self.make_tables(join);
         self.define_extern_crates();
         self.resolve_imports(join);
         self.resolve_aliases();
-        self.connect_impls();
+        self.connect_impls(join);
     }
 
     /// What may be the name of a crate, unless it may be any.
@@ -794,7 +826,6 @@ impl<'a, 'c> Linker<'a, 'c> {
     fn prepare_facts(&mut self) {
         let count = self.workspace.functions.len();
         self.workspace.field_uses = FieldUses::new(self.workspace.adts.len());
-        self.workspace.calls = CallSites::of(&self.workspace.functions);
         self.workspace.words = Words::of_macros(macros::endings(&self.workspace, &self.macros)).into();
         self.workspace.body_facts = PerFunction::new(count);
         self.workspace.call_facts = PerFunction::new(count);
@@ -841,6 +872,12 @@ fn crate_words(inputs: &[CrateInput]) -> WordSet {
         Dependency::Linked(_) => None,
     });
     external.collect()
+}
+
+/// Whether an import begins in the crate it is in.
+fn is_rooted(import: &Import) -> bool {
+    let first = import.path.segments.first().filter(|_| !import.path.global);
+    first.is_some_and(|first| matches!(first.name.as_str(), "crate" | "self" | "super"))
 }
 
 /// The true name and the other one that an import gives.
