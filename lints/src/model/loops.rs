@@ -679,15 +679,11 @@ fn has_thread_of_its_own(
     if workers::is_main(workspace, function) {
         return true;
     }
-    let mut callers = workspace.callers(function).peekable();
     depth > 0
-        && callers.peek().is_some()
         && !workspace.may_be_called_elsewhere(function)
-        && callers.all(|(caller, call)| {
-            workspace.typed(caller).is_some_and(|typed| {
-                workspace.runs_here(typed, call, function)
-                    && has_thread_of_its_own(workspace, caller, typed, call, depth - 1)
-            })
+        && workspace.is_always_called(function, |caller, typed, call| {
+            workspace.runs_here(typed, call, function)
+                && has_thread_of_its_own(workspace, caller, typed, call, depth - 1)
         })
 }
 

@@ -360,7 +360,7 @@ impl<'a> Model<'a> {
 
     /// The errors that functions of a file mask, although they could hand them on.
     pub fn masked_errors(&self, file: FileId) -> Vec<MaskedError> {
-        workers::masked_errors(self.workspace, self.functions_in(file))
+        workers::masked_errors(self.workspace, self.candidates(file, self.search.endless(self.workspace)))
     }
 
     /// The items of a file that end the loops they are taken in.

@@ -676,10 +676,7 @@ impl Wait {
         if !gives_nothing(workspace, self.function) {
             return false;
         }
-        let mut callers = workspace.callers(self.function).peekable();
-        callers.peek().is_some()
-            && callers
-                .all(|(caller, call)| workspace.typed(caller).is_some_and(|outer| outer.fails_after(call)))
+        workspace.is_always_called(self.function, |_, outer, call| outer.fails_after(call))
     }
 
     /// Whether it is made into a `None`, which those who call take for a miss: they go another way, which has an error of its

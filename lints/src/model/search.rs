@@ -78,6 +78,7 @@ impl Workspace<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Search {
     loops: OnceLock<FunctionSet>,
+    endless: OnceLock<FunctionSet>,
     turning: OnceLock<FunctionSet>,
     lag_ends: OnceLock<FunctionSet>,
     cut_streams: OnceLock<FunctionSet>,
@@ -96,12 +97,17 @@ impl Search {
         self.loops.get_or_init(|| workspace.functions_naming(["loop", "while", "for"]))
     }
 
+    /// Those with a loop that may go round for ever.
+    pub fn endless(&self, workspace: &Workspace<'_>) -> &FunctionSet {
+        self.endless.get_or_init(|| workspace.functions_naming(["loop", "while"]))
+    }
+
     /// Those with a loop that may go round for ever, or one over some items that waits for each of something else.
     pub fn turning(&self, workspace: &Workspace<'_>) -> &FunctionSet {
         self.turning.get_or_init(|| {
             let receiving = workspace.functions_naming(RECEIVING.iter().copied()) & waiting(workspace);
             let receiving = receiving | workspace.functions_naming(["accept"]);
-            workspace.functions_naming(["loop", "while"]) | receiving & workspace.functions_naming(["for"])
+            self.endless(workspace).clone() | receiving & workspace.functions_naming(["for"])
         })
     }
 

@@ -235,13 +235,9 @@ impl<'b> Read<'b> {
     }
 
     fn is_called_in_a_loop(&self, workspace: &Workspace<'_>, function: FnId) -> bool {
-        let mut callers = workspace.callers(function).peekable();
         self.typed.run_of(self.looped) == self.typed.body.root
-            && callers.peek().is_some()
-            && callers.all(|(caller, call)| {
-                workspace
-                    .typed(caller)
-                    .is_some_and(|typed| typed.loops_around(call).any(|id| typed.turns_until_left(id)))
+            && workspace.is_always_called(function, |_, typed, call| {
+                typed.loops_around(call).any(|id| typed.turns_until_left(id))
             })
     }
 

@@ -430,12 +430,9 @@ impl<'a> Model<'a> {
         if depth == 0 {
             return false;
         }
-        let mut callers = workspace.callers(function).peekable();
-        callers.peek().is_some()
-            && callers.all(|(caller, call)| {
-                let Some(typed) = workspace.typed(caller) else { return false };
-                caller != function && !typed.is_in_loop(call) && self.runs_at_start(caller, depth - 1)
-            })
+        workspace.is_always_called(function, |caller, typed, call| {
+            caller != function && !typed.is_in_loop(call) && self.runs_at_start(caller, depth - 1)
+        })
     }
 }
 

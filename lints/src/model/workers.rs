@@ -531,7 +531,7 @@ pub(super) fn exit_range(typed: Typed<'_>, exit: Exit) -> TextRange {
     }
 }
 
-/// The errors that functions of a file mask, although they could hand them on.
+/// The errors that functions of a file mask, leaving an endless loop, although they could hand them on.
 pub(super) fn masked_errors(
     workspace: &Workspace<'_>,
     functions: impl Iterator<Item = FnId>,

@@ -108,6 +108,14 @@ impl<'a> Workspace<'a> {
         self.calls_named_as(of, among).filter(move |&(function, call)| self.is_call_of(function, call, of))
     }
 
+    /// Whether there are calls that are known to be of a function, and all of them are like this.
+    pub fn is_always_called(&self, of: FnId, is_so: impl Fn(FnId, Typed<'_>, ExprId) -> bool) -> bool {
+        let mut callers = self.callers(of).peekable();
+        callers.peek().is_some()
+            && callers
+                .all(|(caller, call)| self.typed(caller).is_some_and(|typed| is_so(caller, typed, call)))
+    }
+
     /// Whether any call is known to be of a function.
     pub fn is_called(&self, of: FnId) -> bool {
         self.calls_tests_last(of).any(|(function, call)| self.is_call_of(function, call, of))

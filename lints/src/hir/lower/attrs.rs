@@ -18,7 +18,7 @@ pub(super) fn plain_attributes(reader: &mut Reader<'_>) -> Option<Attributes> {
         reader.expect("[")?;
         let start = reader.place();
         reader.name()?;
-        while reader.skip_pair(":", ":") {
+        while reader.skip_joined(b"::") {
             reader.name()?;
         }
         let path = reader.text_since(start);

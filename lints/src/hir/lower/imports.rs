@@ -11,7 +11,7 @@ pub(super) fn plain_import(text: &str, range: TextRange) -> Option<Item> {
     let start = reader.place().start;
     let visibility = reader.visibility()?;
     reader.expect("use")?;
-    let global = reader.skip_pair(":", ":");
+    let global = reader.skip_joined(b"::");
     let mut imports = Vec::new();
     tree(&mut reader, global, &mut Vec::new(), &mut imports)?;
     reader.expect(";")?;
@@ -73,7 +73,7 @@ fn tree(
         return Some(());
     }
     let segment = segment(reader)?;
-    if reader.skip_pair(":", ":") {
+    if reader.skip_joined(b"::") {
         prefix.push(segment);
         tree(reader, global, prefix, imports)?;
         prefix.pop();

@@ -164,8 +164,7 @@ impl Reader<'_> {
         loop {
             match self.peek() {
                 "," | ")" | "]" | "}" => return Some(()),
-                "(" | "[" | "{" => self.skip_group()?,
-                _ => drop(self.next()?),
+                _ => self.skip_tree()?,
             }
         }
     }
@@ -302,7 +301,7 @@ impl Reader<'_> {
         }
         if self.peek() != "(" {
             self.name()?;
-            while self.skip_pair(":", ":") {
+            while self.skip_joined(b"::") {
                 self.name()?;
             }
         }
@@ -320,12 +319,12 @@ impl Reader<'_> {
 
     /// A colon that is not a half of `::`.
     fn expect_colon(&mut self) -> Option<()> {
-        if self.is_pair(":", ":") { None } else { self.expect(":") }
+        if self.is_single_colon(0) { self.mark(b':') } else { None }
     }
 
     /// The type behind `->`; `Some(None)` where nothing is written.
     fn output(&mut self, sum: Sum) -> Option<Option<Type>> {
-        if self.skip_pair("-", ">") { self.ty(sum).map(Some) } else { Some(None) }
+        if self.skip_joined(b"->") { self.ty(sum).map(Some) } else { Some(None) }
     }
 }
 
@@ -571,7 +570,7 @@ impl Reader<'_> {
 
     fn path_with(&mut self, args: impl Fn(&mut Self) -> Option<Option<Box<GenericArgs>>>) -> Option<Path> {
         let start = self.place();
-        let global = self.skip_pair(":", ":");
+        let global = self.skip_joined(b"::");
         let mut segments = Vec::new();
         loop {
             let (name, range) = self.segment()?;
@@ -580,7 +579,7 @@ impl Reader<'_> {
                 return None;
             }
             segments.push(Segment { name, range, args });
-            if !self.skip_pair(":", ":") {
+            if !self.skip_joined(b"::") {
                 break;
             }
         }
@@ -597,7 +596,7 @@ impl Reader<'_> {
         let self_ty = Some(Box::new(self.ty(Sum::May)?));
         let of_trait = if self.skip("as") { Some(self.path()?) } else { None };
         self.expect(">")?;
-        self.skip_pair(":", ":").then_some(())?;
+        self.skip_joined(b"::").then_some(())?;
         let rest = self.path_with(args).filter(|rest| !rest.global)?;
         let global = of_trait.as_ref().is_some_and(|path| path.global);
         let segments = of_trait.map_or_else(Vec::new, |path| path.segments.into_vec());

@@ -103,6 +103,11 @@ impl<'t> Reader<'t> {
         self.ahead().starts_with(marks)
     }
 
+    /// Whether the token so many behind the next is a colon that is not a half of `::`.
+    pub fn is_single_colon(&self, count: usize) -> bool {
+        self.byte_behind(count) == b':' && !self.ahead_of(count).starts_with(b"::")
+    }
+
     /// The byte that stands before the next token.
     pub fn byte_before(&self) -> u8 {
         let before = (self.place().start as usize).checked_sub(1);
@@ -111,8 +116,8 @@ impl<'t> Reader<'t> {
 
     /// The byte that stands behind the token read last.
     pub fn byte_after(&self) -> u8 {
-        let last = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
-        last.and_then(|last| self.text.as_bytes().get(last.end as usize)).copied().unwrap_or_default()
+        let byte = self.read_last().and_then(|last| self.text.as_bytes().get(last.end as usize));
+        byte.copied().unwrap_or_default()
     }
 
     /// Whether the bracket read last has a comma before it.
@@ -123,13 +128,16 @@ impl<'t> Reader<'t> {
 
     /// Where the token read last is.
     pub fn last_place(&self) -> TextRange {
-        self.at.checked_sub(1).and_then(|last| self.tokens.get(last)).copied().unwrap_or_default()
+        self.read_last().copied().unwrap_or_default()
     }
 
     /// The token read last.
     pub fn last(&self) -> &'t str {
-        let last = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
-        last.map_or("", |last| &self.text[last.as_usize()])
+        self.read_last().map_or("", |last| &self.text[last.as_usize()])
+    }
+
+    fn read_last(&self) -> Option<&TextRange> {
+        self.tokens.get(self.at.checked_sub(1)?)
     }
 
     /// Reads a punctuation mark if it comes next.
@@ -157,8 +165,7 @@ impl<'t> Reader<'t> {
 
     /// From a place to the end of the token read last.
     pub fn since(&self, start: TextRange) -> TextRange {
-        let last = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
-        last.map_or(start, |last| start.cover(*last))
+        self.read_last().map_or(start, |last| start.cover(*last))
     }
 
     pub fn text_since(&self, start: TextRange) -> &'t str {
@@ -181,19 +188,6 @@ impl<'t> Reader<'t> {
 
     pub fn expect(&mut self, token: &str) -> Option<()> {
         self.skip(token).then_some(())
-    }
-
-    /// Reads two characters that stand together, as `::` and `->`, if they come next.
-    pub fn skip_pair(&mut self, first: &str, second: &str) -> bool {
-        let is_pair = self.is_pair(first, second);
-        self.at += if is_pair { 2 } else { 0 };
-        is_pair
-    }
-
-    pub fn is_pair(&self, first: &str, second: &str) -> bool {
-        self.peek() == first
-            && self.peek_behind(1) == second
-            && self.tokens[self.at].end == self.tokens[self.at + 1].start
     }
 
     /// Reads a name.
@@ -239,6 +233,18 @@ impl<'t> Reader<'t> {
             self.at += 1;
             if depth == 0 {
                 return Some(());
+            }
+        }
+    }
+
+    /// Reads a token, or a bracket and all that is in it. None before a closing one and at the end.
+    pub fn skip_tree(&mut self) -> Option<()> {
+        match self.byte() {
+            b'(' | b'[' | b'{' => self.skip_group(),
+            b')' | b']' | b'}' | 0 => None,
+            _ => {
+                self.at += 1;
+                Some(())
             }
         }
     }

@@ -537,10 +537,7 @@ impl BodyReader<'_> {
     fn for_(&mut self) -> Option<(LoopKind, ExprId)> {
         let pattern = self.at;
         while self.peek() != "in" {
-            match self.byte() {
-                b'(' | b'[' | b'{' => self.skip_group()?,
-                _ => _ = self.next()?,
-            }
+            self.skip_tree()?;
         }
         let end = self.at;
         self.at += 1;

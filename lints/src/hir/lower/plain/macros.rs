@@ -63,10 +63,6 @@ impl BodyReader<'_> {
         }
         while !self.is_at_close() {
             match self.byte() {
-                b'(' | b'[' | b'{' => {
-                    self.skip_group()?;
-                    continue;
-                }
                 b';' => grammar = Grammar::Statements,
                 b'=' if self.is_joined(b"=>") => grammar = Grammar::Arguments,
                 b'%' | b'?' if self.at == start || matches!(self.last(), "," | "=" | ";") => {
@@ -77,7 +73,7 @@ impl BodyReader<'_> {
             if grammar == Grammar::Arguments {
                 break;
             }
-            self.at += 1;
+            self.skip_tree()?;
         }
         self.at = start;
         Some(grammar)
@@ -170,14 +166,8 @@ impl BodyReader<'_> {
                 }
                 b'=' if self.is_joined(b"==") || b"<>!+-*/%^&|".contains(&self.byte_before()) => return None,
                 b'=' if self.byte_before() != b'.' => return Some(true),
-                b'(' | b'[' | b'{' => {
-                    self.skip_group()?;
-                    continue;
-                }
-                b')' | b']' | b'}' | 0 => return None,
-                _ => {}
+                _ => self.skip_tree()?,
             }
-            self.at += 1;
         }
     }
 
@@ -375,15 +365,8 @@ impl BodyReader<'_> {
     fn keys_ahead(&mut self) -> Option<Vec<Name>> {
         let (start, mut keys, mut may_mislead) = (self.at, Vec::new(), false);
         while !self.is_at_close() {
-            match self.byte() {
-                b'(' | b'[' | b'{' => {
-                    self.skip_group()?;
-                    continue;
-                }
-                b'<' | b'|' => may_mislead = true,
-                _ => {}
-            }
-            self.at += 1;
+            may_mislead |= matches!(self.byte(), b'<' | b'|');
+            self.skip_tree()?;
             if matches!(self.last(), "," | ";") {
                 let place = self.at;
                 (self.byte() != b'{').then_some(())?;
@@ -410,11 +393,6 @@ impl BodyReader<'_> {
             self.skip_mark(b',');
         }
         Some(values)
-    }
-
-    /// Whether the token so many behind the next is a colon that is not a half of `::`.
-    fn is_single_colon(&self, count: usize) -> bool {
-        self.byte_behind(count) == b':' && !self.ahead_of(count).starts_with(b"::")
     }
 
     fn json_value(&mut self, values: &mut Vec<ExprId>) -> Option<()> {

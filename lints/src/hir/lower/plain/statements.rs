@@ -156,14 +156,9 @@ impl BodyReader<'_> {
                 b';' => return Some(()),
                 b'<' => angles += 1,
                 b'>' if self.byte_before() != b'-' => angles = angles.checked_sub(1)?,
-                b'(' | b'[' | b'{' => {
-                    self.skip_group()?;
-                    continue;
-                }
-                b')' | b']' | b'}' | 0 => return None,
                 _ => {}
             }
-            self.at += 1;
+            self.skip_tree()?;
         }
     }
 
