@@ -12,8 +12,10 @@ pub(super) fn plain_import(text: &str, range: TextRange) -> Option<Item> {
     let visibility = reader.visibility()?;
     reader.expect("use")?;
     let global = reader.skip_joined(b"::");
-    let mut imports = Vec::new();
+    // Most bring in one thing, and a list begins with room for four.
+    let mut imports = Vec::with_capacity(1);
     tree(&mut reader, global, &mut Vec::new(), &mut imports)?;
+    imports.shrink_to_fit();
     reader.expect(";")?;
     reader.is_at_end().then(|| Item {
         name: Name::from(""),

@@ -207,7 +207,7 @@ impl FileLowering {
     }
 
     fn items(&mut self, items: &[IndexedItem], around: Surroundings) -> Vec<Item> {
-        let mut lowered = Vec::new();
+        let mut lowered = Vec::with_capacity(items.len());
         for item in items {
             self.item(item, around, &mut lowered);
         }

@@ -121,6 +121,7 @@ impl Reader<'_> {
                 break;
             }
         }
+        variants.shrink_to_fit();
         Some((named, ItemKind::Enum(Enum { generics, variants })))
     }
 
@@ -156,6 +157,7 @@ impl Reader<'_> {
                 break;
             }
         }
+        fields.shrink_to_fit();
         Some(fields)
     }
 
@@ -402,7 +404,7 @@ impl Reader<'_> {
 
     /// The traits among some bounds, `?Sized` and lifetimes apart.
     fn bounds(&mut self, sum: Sum) -> Option<Vec<Path>> {
-        let mut bounds = Vec::new();
+        let mut bounds = Vec::with_capacity(1);
         loop {
             match self.peek() {
                 _ if self.skip_lifetime() => {}
@@ -530,7 +532,7 @@ impl Reader<'_> {
     /// Types between parentheses, and whether a comma is behind the last.
     fn types_in_parentheses(&mut self) -> Option<(Vec<Type>, bool)> {
         self.expect("(")?;
-        let mut types = Vec::new();
+        let mut types = Vec::with_capacity(1);
         let mut has_comma = false;
         while !self.skip(")") {
             types.push(self.ty(Sum::May)?);
@@ -571,7 +573,8 @@ impl Reader<'_> {
     fn path_with(&mut self, args: impl Fn(&mut Self) -> Option<Option<Box<GenericArgs>>>) -> Option<Path> {
         let start = self.place();
         let global = self.skip_joined(b"::");
-        let mut segments = Vec::new();
+        // Most paths in types are a name.
+        let mut segments = Vec::with_capacity(1);
         loop {
             let (name, range) = self.segment()?;
             let args = args(self)?;
@@ -626,7 +629,7 @@ impl Reader<'_> {
     /// `<A, B, Item = C>`.
     fn generic_args(&mut self) -> Option<GenericArgs> {
         self.expect("<")?;
-        let mut args = GenericArgs::default();
+        let mut args = GenericArgs { types: Vec::with_capacity(1), ..GenericArgs::default() };
         while !self.skip(">") {
             if !self.skip_lifetime() && self.constant().is_none() {
                 match self.peek_behind(1) {
