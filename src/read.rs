@@ -142,3 +142,41 @@ pub fn text_on_disk(path: &Path) -> Result<String, String> {
         format!("it is not UTF-8 at line {line} (byte {valid})")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(path: &Path) -> Result<String, String> {
+        match path.to_str() {
+            Some("lost.rs") => Err("it is lost".to_owned()),
+            Some(name) => Ok(format!("// {name}")),
+            None => Err("it has no name".to_owned()),
+        }
+    }
+
+    fn paths(names: &[&str]) -> Vec<PathBuf> {
+        names.iter().map(PathBuf::from).collect()
+    }
+
+    #[test]
+    fn what_was_read_ahead_is_what_would_be_read() {
+        for ahead in [&[][..], &["c.rs", "unasked.rs", "lost.rs"], &["a.rs", "b.rs", "c.rs", "lost.rs"]] {
+            let reading = Reading::new(Parsed::default(), &text, false);
+            assert_eq!(reading.ahead_of(|tell| (tell(paths(ahead)), 7).1), 7);
+            let files = reading.files(&paths(&["b.rs", "lost.rs", "c.rs", "a.rs"]));
+            let texts: Vec<&str> = files.parsed.iter().map(|file| &**file.source.text).collect();
+            assert_eq!(texts, ["// b.rs", "// c.rs", "// a.rs"]);
+            assert_eq!(files.unread.len(), 1);
+            assert_eq!(files.unread[0].0, Path::new("lost.rs"));
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_parsed_is_taken_as_it_is() {
+        let before = Reading::new(Parsed::default(), &text, false).files(&paths(&["a.rs"])).parsed;
+        let reading = Reading::new(Parsed::of(before), &text, false);
+        assert_eq!(reading.files(&paths(&["a.rs", "b.rs"])).parsed.len(), 2);
+        assert!(reading.parsed.take("// a.rs").is_none());
+    }
+}

@@ -179,6 +179,33 @@ fn main() {
     );
 }
 
+/// Whatever their order: what is brought in from the workspace hides a crate of that name from other imports.
+#[test]
+fn imports_go_through_imports() {
+    check(
+        r#"
+//- /main.rs crate:app
+use tokio::join_all;
+use futures::{self as again, later};
+use chain::end;
+use crate::mine::tokio;
+use self::mine::*;
+use mine::links as chain;
+mod mine {
+    pub mod tokio { pub fn join_all() {} }
+    pub mod futures { pub fn later() {} }
+    pub mod links { pub use super::futures::later as end; }
+}
+fn main() {
+    join_all();                                 //~ calls join_all() = app::mine::tokio::join_all
+    later();                                    //~ calls later() = app::mine::futures::later
+    again::later();                             //~ calls again::later() = app::mine::futures::later
+    end();                                      //~ calls end() = app::mine::futures::later
+}
+"#,
+    );
+}
+
 #[test]
 fn variants_and_constructors() {
     check(
