@@ -55,10 +55,8 @@ impl Tree {
         let mut layer = vec![folder];
         while !layer.is_empty() {
             let known = &self.listings;
-            let listed =
-                |folder: &PathBuf| known.get(folder.as_os_str()).cloned().unwrap_or_else(|| listed(folder));
             let found = parallel::map(&layer, |folder| {
-                let listed = listed(folder);
+                let listed = known.get(folder.as_os_str()).cloned().unwrap_or_else(|| listed(folder));
                 let inner = listed.as_ref().map_or_else(|_| Vec::new(), |listing| inner(folder, listing));
                 (listed, inner)
             });

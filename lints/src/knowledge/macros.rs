@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::has_any;
+
 /// A macro that programs use often enough to be known.
 #[derive(Debug, PartialEq, Eq)]
 pub struct MacroRow {
@@ -96,7 +98,7 @@ pub fn macro_row(name: &str) -> Option<&'static MacroRow> {
 pub fn logs(name: &str) -> bool {
     match macro_row(name) {
         Some(row) => matches!(row.meaning, Meaning::Log(_) | Meaning::Print),
-        None => LOGGING_WORDS.iter().any(|word| name.contains(word)),
+        None => has_any(name, LOGGING_WORDS),
     }
 }
 

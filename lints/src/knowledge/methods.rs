@@ -3,7 +3,7 @@
 //!
 //! They are asked only where the type is known to be such, or where taking a name at its word makes a lint silent.
 
-use std::borrow::Cow;
+use super::{has_any, in_lower_case};
 
 /// What a method does to the handle of a task, to a collection of handles, or to what they are wrapped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -461,6 +461,7 @@ pub fn names_teardown(name: &str) -> bool {
     if name.starts_with("join_and_") || name.starts_with("wait_and_") {
         return false;
     }
+    let name = format!("_{name}_");
     [
         "shutdown",
         "shut_down",
@@ -484,12 +485,7 @@ pub fn names_teardown(name: &str) -> bool {
         "join_all",
     ]
     .iter()
-    .any(|word| {
-        name == *word
-            || name.starts_with(&format!("{word}_"))
-            || name.ends_with(&format!("_{word}"))
-            || name.contains(&format!("_{word}_"))
-    })
+    .any(|word| name.contains(&format!("_{word}_")))
 }
 
 /// A folder or file of commands that a person gives: `tools`, `my-cli`, `commands`.
@@ -836,21 +832,4 @@ pub fn is_derived_constructor(name: &str) -> bool {
 /// A function or method that runs a future to its end where it is called.
 pub fn blocks_on(name: &str) -> bool {
     matches!(name, "block_on" | "block_on_all")
-}
-
-/// Whether a name has one of these in it. Names are short: to look at each place once takes less time than to search for each.
-fn has_any(name: &str, parts: &[&str]) -> bool {
-    let name = name.as_bytes();
-    (0..name.len()).any(|at| {
-        let here = &name[at..];
-        parts.iter().any(|part| part.as_bytes()[0] == here[0] && here.starts_with(part.as_bytes()))
-    })
-}
-
-/// Most names are.
-fn in_lower_case(name: &str) -> Cow<'_, str> {
-    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => name.to_ascii_lowercase().into(),
-        false => name.into(),
-    }
 }

@@ -53,6 +53,8 @@ pub mod vocabulary;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 pub use types::{canonical, prelude};
@@ -96,4 +98,21 @@ fn index<R>(rows: &'static [R], paths: fn(&'static R) -> &'static [&'static str]
 /// The row of a path, under whichever of its names.
 fn find<R>(index: &Index<R>, path: &str) -> Option<&'static R> {
     index.get(path).or_else(|| index.get(canonical(path).as_ref())).copied()
+}
+
+/// Whether a name has one of these in it. Names are short: to look at each place once takes less time than to search for each.
+fn has_any(name: &str, parts: &[&str]) -> bool {
+    let name = name.as_bytes();
+    (0..name.len()).any(|at| {
+        let here = &name[at..];
+        parts.iter().any(|part| part.as_bytes()[0] == here[0] && here.starts_with(part.as_bytes()))
+    })
+}
+
+/// A name without capitals, as most are.
+fn in_lower_case(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => name.to_ascii_lowercase().into(),
+        false => name.into(),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Index, find, index};
+use super::{Index, find, has_any, in_lower_case, index};
 
 #[derive(Debug)]
 pub struct PanicHook {
@@ -61,9 +61,8 @@ pub fn that_install() -> impl Iterator<Item = &'static str> {
 /// Whether a function or macro of a library that is not known may install a hook, by its name: `setup_panic`,
 /// `install_panic_handler`.
 pub fn sounds_like_panic_hook(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.contains("panic")
-        && ["hook", "handler", "setup", "install", "init", "log"].iter().any(|word| name.contains(word))
+    let name = in_lower_case(name);
+    name.contains("panic") && has_any(&name, &["hook", "handler", "setup", "install", "init", "log"])
 }
 
 const fn row(

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Index, find, index};
+use super::{Index, find, has_any, in_lower_case, index};
 
 #[derive(Debug)]
 pub struct Timeout {
@@ -36,8 +36,7 @@ pub fn timeout(path: &str) -> Option<&'static Timeout> {
 
 /// A function or method whose name alone says that what is given to it is bounded.
 pub fn names_timeout(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["timeout", "timed_out", "deadline", "time_limit", "within"].iter().any(|word| name.contains(word))
+    has_any(&in_lower_case(name), &["timeout", "timed_out", "deadline", "time_limit", "within"])
 }
 
 /// A call that waits for another machine, for as long as that one likes.

@@ -358,7 +358,7 @@ impl<'a> Model<'a> {
         found.iter().filter(move |it| it.span.file == file)
     }
 
-    /// The errors that functions of a file mask, although they could hand them on.
+    /// The errors that functions of a file mask, leaving an endless loop, although they could hand them on.
     pub fn masked_errors(&self, file: FileId) -> Vec<MaskedError> {
         workers::masked_errors(self.workspace, self.candidates(file, self.search.endless(self.workspace)))
     }

@@ -1,11 +1,16 @@
 //! From files to one program: the module tree of each crate, the tables of items, and the names that `use` brings in.
 
+mod names;
+mod places;
+
 use std::ffi::OsString;
-use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::names::{DeclaredNames, OpenImport};
+use self::places::{Place, normalize};
 use super::calls::CallSites;
 use super::facts::PerFunction;
 use super::macros;
@@ -63,18 +68,6 @@ impl<'a> Workspace<'a> {
 /// Does two pieces of work, at the same time or one after the other.
 pub type Join = fn(&mut (dyn FnMut() + Send), &mut (dyn FnMut() + Send));
 
-/// Fills in what becomes of each, of the halves at the same time.
-fn fill<T: Sync, R: Send>(join: Join, all: &[T], made: &mut [R], of: &(dyn Fn(&T) -> R + Sync)) {
-    const FEW: usize = 256;
-    if all.len() <= FEW {
-        all.iter().zip(made).for_each(|(one, what)| *what = of(one));
-        return;
-    }
-    let middle = all.len() / 2;
-    let ((first, second), (first_made, second_made)) = (all.split_at(middle), made.split_at_mut(middle));
-    join(&mut || fill(join, first, first_made, of), &mut || fill(join, second, second_made, of));
-}
-
 fn in_turn(first: &mut (dyn FnMut() + Send), second: &mut (dyn FnMut() + Send)) {
     first();
     second();
@@ -127,35 +120,6 @@ struct Linker<'a, 'c> {
     workspace: Workspace<'a>,
 }
 
-/// An import that is not resolved yet, and the module it is in.
-type OpenImport<'a> = (ModuleId, &'a Import);
-
-/// The names that a module declares, in order: tables of them are made when it is known how many there are.
-#[derive(Default)]
-struct DeclaredNames {
-    types: Vec<(Name, Def)>,
-    values: Vec<(Name, Def)>,
-    /// How many names its imports may add.
-    imports: usize,
-}
-
-impl DeclaredNames {
-    /// Of types and of values. Of several of one name the first is meant.
-    fn tables(&self) -> [FxHashMap<Name, Def>; 2] {
-        [&self.types, &self.values].map(|names| {
-            let room = names.len() + self.imports;
-            let mut table = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
-            for &(name, def) in names {
-                table.entry(name).or_insert(def);
-            }
-            table
-        })
-    }
-}
-
-/// What an import brings in: as a type or module, and as a value.
-type Imported = (Option<Def>, Option<Def>);
-
 /// The folder that holds all files.
 pub fn common_folder(files: &[ParsedFile]) -> PathBuf {
     let mut folders = files.iter().filter_map(|file| file.source.path.parent());
@@ -175,15 +139,6 @@ fn is_for_developers(root: &Path, folder: &Path, kind: TargetKind) -> bool {
         _ => names_dev_folder,
     };
     folders.is_some_and(|folders| folders.iter().any(|name| names(&name.to_string_lossy())))
-}
-
-/// Where the files of the child modules of a module are looked for.
-#[derive(Clone)]
-struct Place {
-    /// The folder of the file that holds the module.
-    folder: PathBuf,
-    /// What is added to the folder for children: `a/b` in `a.rs` with an inline `mod b`. Empty for `main.rs`, `mod.rs` and roots.
-    below: PathBuf,
 }
 
 impl<'a, 'c> Linker<'a, 'c> {
@@ -662,132 +617,6 @@ impl<'a, 'c> Linker<'a, 'c> {
         }
     }
 
-    fn define_extern_crates(&mut self) {
-        for (module, original, name) in std::mem::take(&mut self.extern_crates) {
-            let krate = self.workspace.crate_of(module);
-            let def = match original.as_str() {
-                "self" => Def::Module(self.workspace.krate(krate).root),
-                _ => self.workspace.extern_crate(krate, original).unwrap_or(Def::External(original)),
-            };
-            self.define_type(module, name, def);
-        }
-    }
-
-    /// Resolves the imports until no more can be: an import may go through another one.
-    fn resolve_imports(&mut self, join: Join) {
-        // A name that is brought into a module from the workspace hides a crate of that name.
-        let (rooted, others): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.imports).into_iter().partition(|(_, import)| is_rooted(import));
-        let mut open = self.import_round(rooted, join);
-        open.extend(others);
-        loop {
-            let before = open.len();
-            open = self.import_round(open, join);
-            if open.len() == before {
-                break;
-            }
-        }
-        let may_be_crate = |&(module, import): &(ModuleId, &Import)| {
-            let first = import.path.segments.first();
-            first.is_some_and(|first| self.workspace.may_be_crate(module, first.name))
-        };
-        if open.iter().any(may_be_crate) {
-            for (module, import) in open {
-                let meaning = self.workspace.resolve_import(module, &import.path, true);
-                self.import(module, import, meaning);
-            }
-        }
-    }
-
-    /// Resolves imports in what is known now, all at the same time. Gives those of which it cannot be told yet.
-    fn import_round(&mut self, imports: Vec<OpenImport<'a>>, join: Join) -> Vec<OpenImport<'a>> {
-        let workspace = &self.workspace;
-        let mut meanings = vec![(None, None); imports.len()];
-        fill(join, &imports, &mut meanings, &|&(module, import): &OpenImport<'_>| {
-            workspace.resolve_import(module, &import.path, false)
-        });
-        let all = imports.into_iter().zip(meanings);
-        let open = all.filter(|&((module, import), meaning)| !self.import(module, import, meaning));
-        open.map(|(import, _)| import).collect()
-    }
-
-    fn make_tables(&mut self, join: Join) {
-        let declared = std::mem::take(&mut self.declared);
-        let mut tables = Vec::new();
-        tables.resize_with(declared.len(), <[FxHashMap<Name, Def>; 2]>::default);
-        fill(join, &declared, &mut tables, &|names| names.tables());
-        for (module, [types, values]) in self.workspace.modules.iter_mut().zip(tables) {
-            (module.types, module.values) = (types, values);
-        }
-    }
-
-    fn define_type(&mut self, module: ModuleId, name: Name, def: Def) {
-        self.workspace.modules[module.index()].types.entry(name).or_insert(def);
-    }
-
-    fn define_value(&mut self, module: ModuleId, name: Name, def: Def) {
-        self.workspace.modules[module.index()].values.entry(name).or_insert(def);
-    }
-
-    /// Brings in what an import means, if that is known.
-    fn import(&mut self, module: ModuleId, import: &Import, (types, values): Imported) -> bool {
-        let Some(any) = types.or(values) else { return false };
-        match import.kind {
-            ImportKind::Glob => {
-                let globs = &mut self.workspace.modules[module.index()].globs;
-                if !globs.contains(&any) {
-                    globs.push(any);
-                }
-            }
-            ImportKind::Name(name) => {
-                if let Some(def) = types {
-                    self.define_type(module, name, def);
-                }
-                if let Some(def) = values {
-                    self.define_value(module, name, def);
-                }
-            }
-        }
-        true
-    }
-
-    /// Resolves aliases until no more can be: one may stand for another. Those that go in a circle stay without target.
-    fn resolve_aliases(&mut self) {
-        let mut open: Vec<AliasId> = (0..self.workspace.aliases.len() as u32).map(AliasId).collect();
-        loop {
-            let before = open.len();
-            open.retain(|&id| {
-                let target = self.workspace.target_of_alias(id);
-                self.workspace.aliases[id.index()].target = target;
-                target.is_none()
-            });
-            if open.len() == before {
-                return;
-            }
-        }
-    }
-
-    /// What each `impl` is for, and which methods each type has.
-    fn connect_impls(&mut self, join: Join) {
-        let workspace = &self.workspace;
-        let mut found = vec![(None, None); workspace.impls.len()];
-        fill(join, &workspace.impls, &mut found, &|it| {
-            let trait_ = it.hir.trait_.as_ref();
-            let trait_ = trait_.and_then(|path| workspace.resolve_type_path(it.scope, path));
-            (workspace.adt_of_type(it.scope, &it.hir.self_ty), trait_)
-        });
-        for (id, (adt, trait_)) in (0u32..).map(ImplId).zip(found) {
-            let it = &mut self.workspace.impls[id.index()];
-            (it.adt, it.trait_) = (adt, trait_);
-            if let Some(adt) = adt {
-                self.workspace.impls_of.entry(adt).or_default().push(id);
-            }
-            if let Some(Def::Trait(of)) = trait_ {
-                self.workspace.traits[of.index()].impls.push(id);
-            }
-        }
-    }
-
     /// What the names mean, and beside it which words the functions have. All of it follows from what is declared.
     fn connect(&mut self, join: Join) {
         let mut crates = self.known_crates();
@@ -805,16 +634,8 @@ impl<'a, 'c> Linker<'a, 'c> {
         self.workspace.calls = calls;
         let mut methods = Methods::default();
         let workspace = &self.workspace;
-        join(&mut || methods = Methods::of(workspace), &mut || workspace.list_declarations());
+        join(&mut || methods = Methods::of(workspace), &mut || _ = workspace.declarations());
         self.workspace.methods = methods;
-    }
-
-    fn resolve_names(&mut self, join: Join) {
-        self.make_tables(join);
-        self.define_extern_crates();
-        self.resolve_imports(join);
-        self.resolve_aliases();
-        self.connect_impls(join);
     }
 
     /// What may be the name of a crate, unless it may be any.
@@ -874,12 +695,6 @@ fn crate_words(inputs: &[CrateInput]) -> WordSet {
     external.collect()
 }
 
-/// Whether an import begins in the crate it is in.
-fn is_rooted(import: &Import) -> bool {
-    let first = import.path.segments.first().filter(|_| !import.path.global);
-    first.is_some_and(|first| matches!(first.name.as_str(), "crate" | "self" | "super"))
-}
-
 /// The true name and the other one that an import gives.
 fn renamed(import: &Import) -> Option<(Name, Name)> {
     let original = import.path.last().name;
@@ -892,107 +707,4 @@ fn renamed(import: &Import) -> Option<(Name, Name)> {
 
 fn empty<T>(count: usize) -> Vec<OnceLock<T>> {
     std::iter::repeat_with(OnceLock::new).take(count).collect()
-}
-
-impl Place {
-    /// For the children of a crate root, of `mod.rs`, and of a file named by `#[path]`.
-    fn of_root(file: &Path) -> Self {
-        Place { folder: folder_of(file), below: PathBuf::new() }
-    }
-
-    /// For the children of a module in a file of its own.
-    fn of_module(file: &Path) -> Self {
-        let is_mod_rs = file.file_name().is_some_and(|name| name == "mod.rs");
-        let below =
-            if is_mod_rs { PathBuf::new() } else { file.file_stem().map(PathBuf::from).unwrap_or_default() };
-        Place { folder: folder_of(file), below }
-    }
-
-    /// For the children of an inline module.
-    fn inline(&self, module: &Item) -> Self {
-        let name = match &module.attrs.path {
-            Some(path) => path.clone(),
-            None => plain(module.name),
-        };
-        Place { folder: self.folder.clone(), below: self.below.join(name) }
-    }
-
-    /// The files of `mod name;`: one for each configuration that an attribute tells of, and the one without them.
-    fn choices(&self, module: &Item) -> Vec<Choice> {
-        let folder = self.folder.join(&self.below);
-        let choice = |candidates: [PathBuf; 2], is_named| Choice {
-            candidates: candidates.iter().map(|path| normalize(path)).collect(),
-            is_named,
-        };
-        // Relative to the folder of the file at its top level, to the inline module's folder below that.
-        let named = module.attrs.path.iter().chain(&module.attrs.cfg_paths);
-        let named = named.map(|path| choice([self.folder.join(path), folder.join(path)], true));
-        let name = plain(module.name);
-        let own = || choice([folder.join(format!("{name}.rs")), folder.join(&name).join("mod.rs")], false);
-        named.chain(module.attrs.path.is_none().then(own)).collect()
-    }
-}
-
-/// One of the files that a module may have.
-struct Choice {
-    /// Where it may be, best first.
-    candidates: Vec<PathBuf>,
-    is_named: bool,
-}
-
-/// A module's name as its file has it: `r#type` lives in `type.rs`.
-fn plain(name: Name) -> String {
-    name.as_str().trim_start_matches("r#").to_owned()
-}
-
-fn folder_of(file: &Path) -> PathBuf {
-    file.parent().map(Path::to_path_buf).unwrap_or_default()
-}
-
-/// A path without `.` and, where the text allows it, without `..`.
-fn normalize(path: &Path) -> PathBuf {
-    if is_plainly_normal(path) {
-        return path.to_owned();
-    }
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
-                _ = normal.pop()
-            }
-            _ => normal.push(part),
-        }
-    }
-    normal
-}
-
-/// Whether the text of a path shows that it is absolute and normal: to take one apart and put it together takes long.
-fn is_plainly_normal(path: &Path) -> bool {
-    let text = path.as_os_str().as_encoded_bytes();
-    let is_detour = |two: &[u8]| matches!(two, b"/." | b"//");
-    MAIN_SEPARATOR == '/'
-        && text.starts_with(b"/")
-        && !text.ends_with(b"/")
-        && !text.windows(2).any(is_detour)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_made_normal() {
-        for (path, normal) in [
-            ("/w/src/a.rs", "/w/src/a.rs"),
-            ("/w/src/.hidden/a..b.rs", "/w/src/.hidden/a..b.rs"),
-            ("/w/src/./a.rs", "/w/src/a.rs"),
-            ("/w//src/a/", "/w/src/a"),
-            ("/w/src/a/../../b.rs", "/w/b.rs"),
-            ("../src/a.rs", "../src/a.rs"),
-            ("./src/a.rs", "src/a.rs"),
-        ] {
-            assert_eq!(normalize(Path::new(path)).as_os_str(), normal, "{path}");
-        }
-    }
 }

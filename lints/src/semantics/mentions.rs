@@ -408,12 +408,7 @@ impl Workspace<'_> {
         self.declarations().impls_with_types.iter().map(|&id| self.impl_(id))
     }
 
-    /// Finds out early what somebody will ask for.
-    pub(super) fn list_declarations(&self) {
-        self.declarations();
-    }
-
-    fn declarations(&self) -> &Declarations {
+    pub(super) fn declarations(&self) -> &Declarations {
         self.declarations.get_or_init(|| Declarations::of(self))
     }
 }
