@@ -495,14 +495,14 @@ mod tests {
             kind: ExprKind::Block(block),
             range: TextRange { start: range.end, end: range.end },
         });
-        let attrs = hir::Attributes::default();
+        let attrs = hir::Rare::default();
         let signature = hir::Signature::default();
         let function = Function::lowered(Name::from("f"), range, attrs, signature, Some(Box::new(body)));
         Item {
             name: function.name,
             name_range: range,
             range,
-            attrs: hir::Attributes::default(),
+            attrs: hir::Rare::default(),
             visibility: hir::Visibility::Private,
             kind: ItemKind::Function(Box::new(function)),
         }
@@ -524,7 +524,7 @@ mod tests {
                 reason: None,
                 expect,
             };
-            self.parsed.hir.items[0].attrs.suppressions.push(it);
+            self.parsed.hir.items[0].attrs.change(|attrs| attrs.suppressions.push(it));
             self
         }
 

@@ -10,7 +10,7 @@ use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use crate::hir::tuples::TupleSources;
-use crate::hir::{Attributes, Body, Generics, Item, Name, Problem, Type, lower};
+use crate::hir::{Attributes, Body, Generics, Item, Name, Problem, Rare, Type, lower};
 use crate::source::words::{Word, WordSet};
 use crate::source::{TextRange, index};
 
@@ -18,7 +18,7 @@ use crate::source::{TextRange, index};
 pub struct Function {
     pub name: Name,
     pub name_range: TextRange,
-    pub attrs: Attributes,
+    pub attrs: Rare<Attributes>,
     /// None where all has been lowered together with what is around it.
     code: Option<Code>,
     signature: OnceLock<Result<Box<Signature>, Box<Problem>>>,
@@ -29,7 +29,7 @@ pub struct Function {
 /// What a function takes and gives. A [`Function`] stands for its signature: `function.params`.
 #[derive(Debug, Default)]
 pub struct Signature {
-    pub generics: Generics,
+    pub generics: Rare<Generics>,
     pub is_async: bool,
     /// `self`, `&self`, `self: Arc<Self>`: its type, `Self` where none is written. None for functions without receiver.
     pub receiver: Option<Type>,
@@ -72,16 +72,16 @@ pub(in crate::hir) struct FileCode {
 }
 
 /// A signature of which nothing could be read.
-static UNREADABLE: Signature = Signature {
-    generics: Generics { params: Vec::new(), bounds: Vec::new() },
-    is_async: false,
-    receiver: None,
-    params: Vec::new(),
-    output: None,
-};
+static UNREADABLE: Signature =
+    Signature { generics: Rare::EMPTY, is_async: false, receiver: None, params: Vec::new(), output: None };
 
 impl Function {
-    pub(in crate::hir) fn new(name: Name, name_range: TextRange, attrs: Attributes, code: Code) -> Self {
+    pub(in crate::hir) fn new(
+        name: Name,
+        name_range: TextRange,
+        attrs: Rare<Attributes>,
+        code: Code,
+    ) -> Self {
         let (signature, body) = (OnceLock::new(), OnceLock::new());
         Self { name, name_range, attrs, code: Some(code), signature, body, tuple_sources: OnceLock::new() }
     }
@@ -90,7 +90,7 @@ impl Function {
     pub(crate) fn lowered(
         name: Name,
         name_range: TextRange,
-        attrs: Attributes,
+        attrs: Rare<Attributes>,
         signature: Signature,
         body: Option<Box<Body>>,
     ) -> Self {

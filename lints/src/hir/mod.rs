@@ -9,12 +9,14 @@ mod body;
 mod function;
 pub mod lower;
 mod names;
+mod rare;
 mod tuples;
 
 pub use crate::source::index::Visibility;
 pub use body::*;
 pub use function::{Function, Signature};
 pub use names::Name;
+pub use rare::{MostlyEmpty, Rare};
 
 use crate::source::{TextRange, index};
 
@@ -27,7 +29,7 @@ pub struct File {
     /// What of the items could not be understood; the rest of the file is here all the same.
     pub problems: Vec<Problem>,
     /// `#![..]` attributes at the top.
-    pub attrs: Attributes,
+    pub attrs: Rare<Attributes>,
 }
 
 impl File {
@@ -118,7 +120,7 @@ pub struct Item {
     pub name_range: TextRange,
     /// The whole item, attributes included.
     pub range: TextRange,
-    pub attrs: Attributes,
+    pub attrs: Rare<Attributes>,
     pub visibility: Visibility,
     pub kind: ItemKind,
 }
@@ -130,8 +132,8 @@ const _: () = {
     assert!(size_of::<Pat>() <= 80);
     assert!(size_of::<Type>() <= 40);
     assert!(size_of::<Segment>() <= 24);
-    assert!(size_of::<Item>() <= 232);
-    assert!(size_of::<Function>() <= 256);
+    assert!(size_of::<Item>() <= 96);
+    assert!(size_of::<Function>() <= 160);
 };
 
 impl Item {
@@ -172,7 +174,7 @@ pub enum ItemKind {
     Module(Module),
     Use(Vec<Import>),
     TypeAlias {
-        generics: Generics,
+        generics: Rare<Generics>,
         ty: Option<Type>,
     },
     /// A `const` or `static`; its initializer is a body of its own, which is not there where it holds neither items nor
@@ -217,6 +219,40 @@ pub struct Attributes {
     pub suppressions: Vec<AttributeSuppression>,
 }
 
+impl MostlyEmpty for Attributes {
+    const EMPTY: &'static Self = &Self {
+        cfg_test: false,
+        cfg: false,
+        is_test: false,
+        path: None,
+        cfg_paths: Vec::new(),
+        macro_use: false,
+        paths: Vec::new(),
+        logs_err: false,
+        allows_disallowed: false,
+        allows_dead: false,
+        suppressions: Vec::new(),
+    };
+
+    fn is_empty(&self) -> bool {
+        self == Self::EMPTY
+    }
+}
+
+impl Attributes {
+    /// Adds what other attributes of the same item say.
+    fn add(&mut self, inner: Attributes) {
+        self.cfg_test |= inner.cfg_test;
+        self.cfg |= inner.cfg;
+        self.is_test |= inner.is_test;
+        self.macro_use |= inner.macro_use;
+        self.logs_err |= inner.logs_err;
+        self.path = self.path.take().or(inner.path);
+        self.paths.extend(inner.paths);
+        self.suppressions.extend(inner.suppressions);
+    }
+}
+
 /// One lint named in a suppressing attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributeSuppression {
@@ -232,7 +268,7 @@ pub struct AttributeSuppression {
 
 #[derive(Debug)]
 pub struct Struct {
-    pub generics: Generics,
+    pub generics: Rare<Generics>,
     pub fields: Vec<Field>,
 }
 
@@ -247,7 +283,7 @@ pub struct Field {
 
 #[derive(Debug)]
 pub struct Enum {
-    pub generics: Generics,
+    pub generics: Rare<Generics>,
     pub variants: Vec<Variant>,
 }
 
@@ -259,7 +295,7 @@ pub struct Variant {
 
 #[derive(Debug)]
 pub struct Impl {
-    pub generics: Generics,
+    pub generics: Rare<Generics>,
     pub trait_: Option<Path>,
     pub self_ty: Type,
     pub items: Vec<Item>,
@@ -267,7 +303,7 @@ pub struct Impl {
 
 #[derive(Debug)]
 pub struct Trait {
-    pub generics: Generics,
+    pub generics: Rare<Generics>,
     pub supertraits: Vec<Path>,
     pub items: Vec<Item>,
 }
@@ -292,7 +328,7 @@ pub enum ImportKind {
     Glob,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Generics {
     /// Type parameters with their bounds, those of the `where` clause included.
     pub params: Vec<TypeParam>,
@@ -300,7 +336,15 @@ pub struct Generics {
     pub bounds: Vec<(Type, Vec<Path>)>,
 }
 
-#[derive(Debug)]
+impl MostlyEmpty for Generics {
+    const EMPTY: &'static Self = &Self { params: Vec::new(), bounds: Vec::new() };
+
+    fn is_empty(&self) -> bool {
+        self.params.is_empty() && self.bounds.is_empty()
+    }
+}
+
+#[derive(Clone, Debug)]
 pub struct TypeParam {
     pub name: Name,
     pub bounds: Vec<Path>,

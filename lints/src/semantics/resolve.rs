@@ -314,7 +314,7 @@ impl<'a> Workspace<'a> {
             Owner::Impl(id) => Some(&self.impl_(id).hir.generics),
             Owner::Trait(id) => Some(&self.trait_(id).hir.generics),
         };
-        std::iter::once(&function.hir.generics).chain(outer)
+        std::iter::once(&function.hir.generics).chain(outer).map(|generics| &**generics)
     }
 }
 

@@ -15,24 +15,23 @@ pub type WordSet = FxHashSet<Word>;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Word {
-    pub fn of(text: &str) -> Self {
+    pub const fn of(text: &str) -> Self {
         Self::at(text.as_bytes(), 0, text.len())
     }
 
     /// The word in a part of a text.
     #[inline]
-    pub(super) fn at(bytes: &[u8], start: usize, end: usize) -> Self {
+    pub(super) const fn at(bytes: &[u8], start: usize, end: usize) -> Self {
         let mut hash = (end - start) as u64;
         let mut at = start;
         while at < end {
             let rest = end - at;
-            let chunk = match bytes.get(at..at + 8) {
-                Some(chunk) => {
-                    let chunk = chunk.try_into().map_or(0, u64::from_le_bytes);
+            let chunk = match bytes.split_at(at).1.first_chunk() {
+                Some(&chunk) => {
+                    let chunk = u64::from_le_bytes(chunk);
                     if rest < 8 { chunk & ((1 << (8 * rest)) - 1) } else { chunk }
                 }
-                // The last bytes of a text.
-                None => bytes[at..end].iter().rev().fold(0, |chunk, &byte| chunk << 8 | u64::from(byte)),
+                None => last_bytes(bytes, at, end),
             };
             hash = (hash ^ chunk).wrapping_mul(FACTOR);
             hash ^= hash >> 29;
@@ -41,15 +40,30 @@ impl Word {
         Self((hash.wrapping_mul(FACTOR) >> 32) as u32)
     }
 
+    /// `==`, where a constant is made.
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.0 == other.0
+    }
+
     /// A number for tables of 2^`bits` places.
-    pub(crate) fn slot(self, bits: u32) -> usize {
-        (u64::from(self.0) >> (32 - bits)) as usize
+    pub(crate) const fn slot(self, bits: u32) -> usize {
+        (self.0 as u64 >> (32 - bits)) as usize
     }
 
     /// What of its number is not in `slot`, above `bits` zeros.
     pub(crate) fn rest(self, bits: u32) -> u32 {
         self.0 << bits
     }
+}
+
+/// The number of the last bytes of a text, which are fewer than eight.
+const fn last_bytes(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let (mut chunk, mut at) = (0, end);
+    while at > start {
+        at -= 1;
+        chunk = chunk << 8 | bytes[at] as u64;
+    }
+    chunk
 }
 
 /// Takes the words of one function after another, each word of a function about once.
@@ -74,8 +88,7 @@ impl WordCollector {
     }
 
     #[inline(always)]
-    pub fn add(&mut self, bytes: &[u8], start: usize, end: usize) {
-        let word = Word::at(bytes, start, end);
+    pub fn add(&mut self, word: Word) {
         let Some(seen) = self.recent.get_mut(word.slot(RECENT_BITS)) else { return };
         if *seen != (word, self.function) {
             *seen = (word, self.function);
@@ -121,7 +134,7 @@ mod tests {
         for _ in 0..2 {
             let start = collector.start() as usize;
             for at in [0, 2, 4] {
-                collector.add(text, at, at + 1);
+                collector.add(Word::at(text, at, at + 1));
             }
             assert_eq!(collector.words[start..], [Word::of("f"), Word::of("g")]);
         }

@@ -1,7 +1,7 @@
 //! `use`, read without the parser: no other item is as frequent, and its syntax is a handful of tokens.
 
 use super::reader::Reader;
-use crate::hir::{Attributes, Import, ImportKind, Item, ItemKind, Name, Path, Segment};
+use crate::hir::{Import, ImportKind, Item, ItemKind, Name, Path, Rare, Segment};
 use crate::source::TextRange;
 
 /// A `use` that begins at the start of a range, comments apart. None where it is not a plain one: it has attributes, or something is
@@ -21,7 +21,7 @@ pub(super) fn plain_import(text: &str, range: TextRange) -> Option<Item> {
         name: Name::from(""),
         name_range: TextRange { start, end: start },
         range: TextRange { start, ..range },
-        attrs: Attributes::default(),
+        attrs: Rare::default(),
         visibility,
         kind: ItemKind::Use(imports),
     })

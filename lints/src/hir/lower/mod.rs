@@ -46,7 +46,7 @@ pub fn lower(source: &SourceFile, index: Index) -> File {
     for problem in &index.problems {
         lowering.problem(problem.range, problem.message);
     }
-    let attrs = lowering.inner_attributes(index.inner_attrs);
+    let attrs = lowering.inner_attributes(index.inner_attrs).into();
     let items = lowering.items(&index.items, Surroundings::default());
     let mut problems = lowering.problems;
     problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
@@ -308,7 +308,7 @@ impl FileLowering {
     /// An item that can be read without the parser, its attributes apart.
     fn plain(&self, indexed: &IndexedItem) -> Option<Item> {
         let text = &self.code.text;
-        let code = index::code_start(text, indexed.range.start);
+        let code = indexed.code;
         let end = match indexed.kind {
             IndexedKind::Impl | IndexedKind::Trait | IndexedKind::Module => head(indexed).0.end,
             _ => indexed.range.end,
@@ -354,7 +354,7 @@ impl FileLowering {
             name: name(&syntax.ident),
             name_range: slice.range(syntax.ident.span()),
             range: indexed.range,
-            attrs: slice.attributes(&syntax.attrs),
+            attrs: slice.attributes(&syntax.attrs).into(),
             visibility: visibility(&syntax.vis),
             kind: ItemKind::Module(Module { items: None }),
         })?;
@@ -364,8 +364,7 @@ impl FileLowering {
     /// A function: its name, its attributes, and the items that its body declares, which have their place in the module
     /// tree. The rest is lowered when somebody asks for it, or now if only the parser can find these items.
     fn function(&mut self, indexed: &IndexedItem, around: Surroundings) -> Item {
-        let head = index::function_head(&self.code.text, indexed.range);
-        let mut attrs = self.outer_attributes(TextRange { start: indexed.range.start, end: head.code });
+        let mut attrs = self.outer_attributes(TextRange { end: indexed.code, ..indexed.range });
         if let Some(body) = indexed.body
             && self.code.text[body.as_usize()].trim_start().starts_with("#!")
         {
@@ -373,20 +372,20 @@ impl FileLowering {
         }
         let code = Code {
             file: self.code.clone(),
-            range: TextRange { start: head.code, end: indexed.range.end },
+            range: TextRange { start: indexed.code, ..indexed.range },
             body: indexed.body.map(|body| body.start),
             words: indexed.words.clone(),
             declares: self.declared_in(indexed),
             in_macro: around.in_macro,
         };
         let is_to_be_parsed = matches!(code.declares, Declares::InBody);
-        let name = self.name_at(head.name);
-        let function = Function::new(name, head.name, attrs.clone(), code);
+        let (name, name_range) = (self.name_at(indexed.name), indexed.name);
+        let function = Function::new(name, name_range, attrs.clone(), code);
         if is_to_be_parsed {
             function.body();
         }
         let kind = ItemKind::Function(Box::new(function));
-        Item { name, name_range: head.name, range: indexed.range, attrs, visibility: head.visibility, kind }
+        Item { name, name_range, range: indexed.range, attrs, visibility: indexed.visibility, kind }
     }
 
     /// What is declared in the body of a function. Where an item cannot be read, the body cannot either, and says so.
@@ -404,7 +403,7 @@ impl FileLowering {
 
     /// A function of which no more than the name is known.
     fn unreadable_function(&self, indexed: &IndexedItem) -> Item {
-        let (range, attrs) = (function_name(&self.code.text, indexed.range), Attributes::default());
+        let (range, attrs) = (function_name(&self.code.text, indexed.range), Rare::<Attributes>::default());
         let name = self.name_at(range);
         let function = Function::lowered(name, range, attrs.clone(), Signature::default(), None);
         let kind = ItemKind::Function(Box::new(function));
@@ -417,22 +416,26 @@ impl FileLowering {
     }
 
     /// The attributes before an item; most items have none.
-    fn outer_attributes(&self, range: TextRange) -> Attributes {
+    fn outer_attributes(&self, range: TextRange) -> Rare<Attributes> {
+        if range.is_empty() {
+            return Rare::default();
+        }
         let mut reader = Reader::new(&self.code.text, range);
         if let Some(attrs) = plain_attributes(&mut reader).filter(|_| reader.is_at_end()) {
-            return attrs;
+            return attrs.into();
         }
         let attrs = self.parse((range, ""), |syntax: &HeadSyntax, slice| slice.attributes(&syntax.attrs));
-        attrs.unwrap_or_default()
+        attrs.unwrap_or_default().into()
     }
 
     /// The `#![..]` behind the brace of an item.
-    fn add_inner_attributes(&mut self, attrs: &mut Attributes, indexed: &IndexedItem) {
+    fn add_inner_attributes(&mut self, attrs: &mut Rare<Attributes>, indexed: &IndexedItem) {
         let Some(body) = indexed.body else { return };
         let end = indexed.children.first().map_or(body.end, |child| child.range.start);
         let head = TextRange { start: body.start, end: end.max(body.start) };
         if self.code.text[head.as_usize()].contains("#!") {
-            attrs.add(self.inner_attributes(head));
+            let inner = self.inner_attributes(head);
+            attrs.change(|attrs| attrs.add(inner));
         }
     }
 
@@ -477,28 +480,16 @@ impl Surroundings {
                 it.fields.iter_mut().for_each(|field| widen(&mut field.visibility));
             }
         }
-        let mark = |attrs: &mut Attributes| {
-            attrs.cfg |= self.cfg;
-            attrs.cfg_test |= self.cfg_test;
-        };
-        mark(&mut item.attrs);
+        if self.cfg || self.cfg_test {
+            item.attrs.change(|attrs| {
+                attrs.cfg |= self.cfg;
+                attrs.cfg_test |= self.cfg_test;
+            });
+        }
         if let ItemKind::Function(function) = &mut item.kind {
-            mark(&mut function.attrs);
+            function.attrs = item.attrs.clone();
         }
         item
-    }
-}
-
-impl Attributes {
-    fn add(&mut self, inner: Attributes) {
-        self.cfg_test |= inner.cfg_test;
-        self.cfg |= inner.cfg;
-        self.is_test |= inner.is_test;
-        self.macro_use |= inner.macro_use;
-        self.logs_err |= inner.logs_err;
-        self.path = self.path.take().or(inner.path);
-        self.paths.extend(inner.paths);
-        self.suppressions.extend(inner.suppressions);
     }
 }
 
@@ -543,7 +534,7 @@ fn item_at(slice: &Slice<'_>, item: &syn::Item, range: TextRange) -> Option<Item
             name: ident.map_or_else(|| Name::from(""), name),
             name_range: ident.map_or(unnamed, |ident| slice.range(ident.span())),
             range,
-            attrs: slice.attributes(attrs),
+            attrs: slice.attributes(attrs).into(),
             visibility,
             kind,
         })
@@ -554,19 +545,20 @@ fn item_at(slice: &Slice<'_>, item: &syn::Item, range: TextRange) -> Option<Item
             made(Some(&it.sig.ident), &it.attrs, visibility(&it.vis), ItemKind::Function(Box::new(function)))
         }
         syn::Item::Struct(it) => {
-            let kind = Struct { generics: slice.generics(&it.generics), fields: fields(slice, &it.fields) };
+            let kind =
+                Struct { generics: slice.generics(&it.generics).into(), fields: fields(slice, &it.fields) };
             made(Some(&it.ident), &it.attrs, visibility(&it.vis), ItemKind::Struct(kind))
         }
         syn::Item::Union(it) => {
             let fields = it.fields.named.iter().enumerate().map(|(index, it)| field(slice, index, it));
-            let kind = Struct { generics: slice.generics(&it.generics), fields: fields.collect() };
+            let kind = Struct { generics: slice.generics(&it.generics).into(), fields: fields.collect() };
             made(Some(&it.ident), &it.attrs, visibility(&it.vis), ItemKind::Struct(kind))
         }
         syn::Item::Enum(it) => {
             let variants = it.variants.iter();
             let variants =
                 variants.map(|it| Variant { name: name(&it.ident), fields: fields(slice, &it.fields) });
-            let kind = Enum { generics: slice.generics(&it.generics), variants: variants.collect() };
+            let kind = Enum { generics: slice.generics(&it.generics).into(), variants: variants.collect() };
             made(Some(&it.ident), &it.attrs, visibility(&it.vis), ItemKind::Enum(kind))
         }
         // `impl !Send for X` gives nothing to anybody.
@@ -576,12 +568,13 @@ fn item_at(slice: &Slice<'_>, item: &syn::Item, range: TextRange) -> Option<Item
         }
         syn::Item::Trait(it) => {
             let items = it.items.iter().filter_map(|item| trait_member(slice, item)).collect();
-            let (generics, supertraits) = (slice.generics(&it.generics), slice.bounds(&it.supertraits));
+            let (generics, supertraits) =
+                (slice.generics(&it.generics).into(), slice.bounds(&it.supertraits));
             let kind = ItemKind::Trait(Trait { generics, supertraits, items });
             made(Some(&it.ident), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::TraitAlias(it) => {
-            let (generics, supertraits) = (slice.generics(&it.generics), slice.bounds(&it.bounds));
+            let (generics, supertraits) = (slice.generics(&it.generics).into(), slice.bounds(&it.bounds));
             let kind = ItemKind::Trait(Trait { generics, supertraits, items: Vec::new() });
             made(Some(&it.ident), &it.attrs, visibility(&it.vis), kind)
         }
@@ -598,8 +591,10 @@ fn item_at(slice: &Slice<'_>, item: &syn::Item, range: TextRange) -> Option<Item
             made(Some(known_as), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::Type(it) => {
-            let kind =
-                ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty: Some(slice.ty(&it.ty)) };
+            let kind = ItemKind::TypeAlias {
+                generics: slice.generics(&it.generics).into(),
+                ty: Some(slice.ty(&it.ty)),
+            };
             made(Some(&it.ident), &it.attrs, visibility(&it.vis), kind)
         }
         syn::Item::Const(it) => {
@@ -620,7 +615,7 @@ fn item_at(slice: &Slice<'_>, item: &syn::Item, range: TextRange) -> Option<Item
 
 fn implementation(slice: &Slice<'_>, it: &syn::ItemImpl) -> Impl {
     Impl {
-        generics: slice.generics(&it.generics),
+        generics: slice.generics(&it.generics).into(),
         trait_: it.trait_.as_ref().map(|(path, _)| slice.path(None, path)),
         self_ty: slice.ty(&it.self_ty),
         items: it.items.iter().filter_map(|item| impl_member(slice, item)).collect(),
@@ -640,8 +635,10 @@ fn impl_member(slice: &Slice<'_>, member: &syn::ImplItem) -> Option<Item> {
             Some(member_item(slice, it.span(), &it.ident, &it.attrs, visibility(&it.vis), kind))
         }
         syn::ImplItem::Type(it) => {
-            let kind =
-                ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty: Some(slice.ty(&it.ty)) };
+            let kind = ItemKind::TypeAlias {
+                generics: slice.generics(&it.generics).into(),
+                ty: Some(slice.ty(&it.ty)),
+            };
             Some(member_item(slice, it.span(), &it.ident, &it.attrs, visibility(&it.vis), kind))
         }
         _ => None,
@@ -662,7 +659,7 @@ fn trait_member(slice: &Slice<'_>, member: &syn::TraitItem) -> Option<Item> {
         }
         syn::TraitItem::Type(it) => {
             let ty = it.default.as_ref().map(|(_, ty)| slice.ty(ty));
-            let kind = ItemKind::TypeAlias { generics: slice.generics(&it.generics), ty };
+            let kind = ItemKind::TypeAlias { generics: slice.generics(&it.generics).into(), ty };
             Some(member_item(slice, it.span(), &it.ident, &it.attrs, Visibility::Private, kind))
         }
         _ => None,
@@ -681,7 +678,7 @@ fn member_item(
         name: name(ident),
         name_range: slice.range(ident.span()),
         range: slice.range(span),
-        attrs: slice.attributes(attrs),
+        attrs: slice.attributes(attrs).into(),
         visibility,
         kind,
     }
@@ -696,12 +693,12 @@ fn parsed_function(
     let body = block
         .map(|block| Box::new(body::function_body(slice, typed_params(sig).map(|typed| &*typed.pat), block)));
     let (name, range) = slice.named(&sig.ident);
-    Function::lowered(name, range, slice.attributes(attrs), signature_of(slice, sig), body)
+    Function::lowered(name, range, slice.attributes(attrs).into(), signature_of(slice, sig), body)
 }
 
 fn signature_of(slice: &Slice<'_>, sig: &syn::Signature) -> Signature {
     Signature {
-        generics: slice.generics(&sig.generics),
+        generics: slice.generics(&sig.generics).into(),
         is_async: sig.asyncness.is_some(),
         receiver: sig.receiver().map(|receiver| self_type(slice, receiver)),
         params: typed_params(sig).map(|typed| slice.ty(&typed.ty)).collect(),
@@ -934,7 +931,7 @@ impl Parse for AliasSyntax {
 
 fn alias_item(slice: &Slice<'_>, syntax: &AliasSyntax) -> Item {
     let ty = syntax.ty.as_ref().map(|ty| slice.ty(ty));
-    let kind = ItemKind::TypeAlias { generics: slice.generics(&syntax.generics), ty };
+    let kind = ItemKind::TypeAlias { generics: slice.generics(&syntax.generics).into(), ty };
     member_item(slice, syntax.span, &syntax.ident, &syntax.attrs, visibility(&syntax.vis), kind)
 }
 
@@ -1013,7 +1010,7 @@ fn macro_item(slice: &Slice<'_>, syntax: &MacroSyntax) -> Item {
         name: syntax.ident.as_ref().map_or_else(|| Name::from(""), name),
         name_range: syntax.ident.as_ref().map_or(unnamed, |ident| slice.range(ident.span())),
         range: slice.range(syntax.span),
-        attrs: slice.attributes(&syntax.attrs),
+        attrs: slice.attributes(&syntax.attrs).into(),
         visibility: Visibility::Private,
         kind: ItemKind::Macro { path: slice.path(None, &syntax.path) },
     }

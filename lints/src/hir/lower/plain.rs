@@ -44,7 +44,7 @@ pub(super) fn plain_item(text: &str, range: TextRange, kind: IndexedKind) -> Opt
         IndexedKind::Impl if visibility == Visibility::Private => (unnamed, reader.impl_head()?),
         _ => return None,
     };
-    let attrs = Attributes::default();
+    let attrs = Rare::default();
     reader.is_at_end().then_some(Item { name, name_range, range, attrs, visibility, kind })
 }
 
@@ -73,7 +73,7 @@ fn plain_value(text: &str, range: TextRange) -> Option<Item> {
         }
         None => reader.expect(";")?,
     }
-    let (attrs, kind) = (Attributes::default(), ItemKind::Value { ty, body: None });
+    let (attrs, kind) = (Rare::default(), ItemKind::Value { ty, body: None });
     reader.is_at_end().then_some(Item { name, name_range, range, attrs, visibility, kind })
 }
 
@@ -99,7 +99,7 @@ impl Reader<'_> {
             self.conditions(&mut generics)?;
             self.expect(";")?;
         }
-        Some((named, ItemKind::Struct(Struct { generics, fields })))
+        Some((named, ItemKind::Struct(Struct { generics: generics.into(), fields })))
     }
 
     fn enumeration(&mut self) -> Option<(Named, ItemKind)> {
@@ -122,7 +122,7 @@ impl Reader<'_> {
             }
         }
         variants.shrink_to_fit();
-        Some((named, ItemKind::Enum(Enum { generics, variants })))
+        Some((named, ItemKind::Enum(Enum { generics: generics.into(), variants })))
     }
 
     /// The fields of a struct or variant, if it has any.
@@ -193,7 +193,7 @@ impl Reader<'_> {
         };
         self.conditions(&mut generics)?;
         self.expect(";")?;
-        Some((named, ItemKind::TypeAlias { generics, ty }))
+        Some((named, ItemKind::TypeAlias { generics: generics.into(), ty }))
     }
 
     fn impl_head(&mut self) -> Option<ItemKind> {
@@ -209,7 +209,7 @@ impl Reader<'_> {
         };
         self.conditions(&mut generics)?;
         self.expect("{")?;
-        Some(ItemKind::Impl(Box::new(Impl { generics, trait_, self_ty, items: Vec::new() })))
+        Some(ItemKind::Impl(Box::new(Impl { generics: generics.into(), trait_, self_ty, items: Vec::new() })))
     }
 
     fn trait_head(&mut self) -> Option<(Named, ItemKind)> {
@@ -220,7 +220,7 @@ impl Reader<'_> {
         let supertraits = if self.skip(":") { self.bounds(Sum::May)? } else { Vec::new() };
         self.conditions(&mut generics)?;
         self.expect("{")?;
-        Some((named, ItemKind::Trait(Trait { generics, supertraits, items: Vec::new() })))
+        Some((named, ItemKind::Trait(Trait { generics: generics.into(), supertraits, items: Vec::new() })))
     }
 
     fn module_head(&mut self) -> Option<(Named, ItemKind)> {
@@ -262,7 +262,7 @@ impl Reader<'_> {
         let output = self.output(Sum::May)?;
         self.conditions(&mut generics)?;
         matches!(self.next()?, "{" | ";").then_some(())?;
-        Some(Signature { generics, is_async, receiver, params, output })
+        Some(Signature { generics: generics.into(), is_async, receiver, params, output })
     }
 
     /// The receiver of a method, and the comma behind it; `Some(None)` where there is none.

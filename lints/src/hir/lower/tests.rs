@@ -272,10 +272,50 @@ fn index(text: &str) -> Index {
         (Some(first), Some(last)) => cover(first.span(), last.span()),
         _ => TextRange::default(),
     };
-    let items = tree.items.iter().map(indexed).collect();
+    let items = tree.items.iter().map(indexed).map(|item| with_head(text, item)).collect();
     drop(tree);
     proc_macro2::extra::invalidate_current_thread_spans();
     Index { items, inner_attrs, ..Index::default() }
+}
+
+/// An item with what its first tokens tell.
+fn with_head(text: &str, mut item: IndexedItem) -> IndexedItem {
+    use crate::source::index::{code_start, tokens};
+    item.code = code_start(text, item.range.start);
+    let words: Vec<(&str, TextRange)> =
+        tokens(text, item.code).map(|token| (&text[token.as_usize()], token)).collect();
+    item.visibility = match words.first().zip(words.get(1)) {
+        Some((("pub", _), ("(", _))) => Visibility::Restricted,
+        Some((("pub", _), _)) => Visibility::Public,
+        _ => Visibility::Private,
+    };
+    if item.kind == IndexedKind::Function {
+        let keyword = words.iter().position(|(word, _)| *word == "fn").expect("a function has its keyword");
+        item.name = words[keyword + 1].1;
+    }
+    item.children = item.children.into_iter().map(|child| with_head(text, child)).collect();
+    item
+}
+
+/// An item without its head.
+fn bare(
+    kind: IndexedKind,
+    range: TextRange,
+    body: Option<TextRange>,
+    children: Vec<IndexedItem>,
+) -> IndexedItem {
+    IndexedItem {
+        kind,
+        range,
+        code: range.start,
+        visibility: Visibility::Private,
+        name: TextRange::default(),
+        body,
+        children,
+        hides_items: false,
+        nesting: 1,
+        words: 0..0,
+    }
 }
 
 fn cover(first: Span, last: Span) -> TextRange {
@@ -353,7 +393,7 @@ fn plain(
         brace.map(|brace| TextRange::new(brace.open().byte_range().end, brace.close().byte_range().start));
     // This index looks into no body.
     let hides_items = kind == IndexedKind::Function;
-    IndexedItem { kind, range: cover(span, span), body, children, hides_items, nesting: 1, words: 0..0 }
+    IndexedItem { hides_items, ..bare(kind, cover(span, span), body, children) }
 }
 
 /// The items in the arms of `cfg_if!`.
@@ -370,7 +410,7 @@ fn arms(mac: &syn::Macro) -> Vec<IndexedItem> {
 fn one_item(text: &str, kind: IndexedKind, nesting: u32) -> File {
     let body = text.find('{').map(|open| TextRange::new(open + 1, text.rfind('}').unwrap_or(text.len())));
     let range = TextRange::new(0, text.len());
-    let item = IndexedItem { kind, range, body, children: vec![], hides_items: false, nesting, words: 0..0 };
+    let item = with_head(text, IndexedItem { nesting, ..bare(kind, range, body, Vec::new()) });
     lower(&SourceFile::new("lib.rs", text), Index { items: vec![item], ..Index::default() })
 }
 
@@ -847,31 +887,18 @@ fn items_of_cfg_if_stand_in_place_and_may_be_absent() {
 #[test]
 fn a_macro_with_content_that_is_no_item_after_all_is_no_problem() {
     let text = "m! { fn g($x) { 1 } fn h() { } }";
-    let child = |range: TextRange| IndexedItem {
-        kind: IndexedKind::Function,
-        range,
-        body: Some(TextRange {
-            start: range.start + text[range.as_usize()].find('{').unwrap() as u32 + 1,
-            ..range
-        }),
-        children: vec![],
-        hides_items: false,
-        nesting: 1,
-        words: 0..0,
+    let child = |range: TextRange| {
+        let brace = range.start + text[range.as_usize()].find('{').unwrap() as u32;
+        bare(IndexedKind::Function, range, Some(TextRange { start: brace + 1, ..range }), Vec::new())
     };
     let range_of = |part: &str| {
         let at = text.find(part).unwrap();
         TextRange::new(at, at + part.len())
     };
-    let item = IndexedItem {
-        kind: IndexedKind::Macro,
-        range: TextRange::new(0, text.len()),
-        body: Some(TextRange::new(4, text.len() - 1)),
-        children: vec![child(range_of("fn g($x) { 1 }")), child(range_of("fn h() { }"))],
-        hides_items: false,
-        nesting: 1,
-        words: 0..0,
-    };
+    let children = vec![child(range_of("fn g($x) { 1 }")), child(range_of("fn h() { }"))];
+    let content = TextRange::new(4, text.len() - 1);
+    let item = bare(IndexedKind::Macro, TextRange::new(0, text.len()), Some(content), children);
+    let item = with_head(text, item);
     let file = lower(&SourceFile::new("lib.rs", text), Index { items: vec![item], ..Index::default() });
     assert_eq!(file.problems, []);
     let functions: Vec<_> =

@@ -64,15 +64,15 @@ fn compare_items(items: &[IndexedItem], lowering: &mut FileLowering, tally: &mut
 }
 
 fn without_children(item: &IndexedItem) -> IndexedItem {
-    let &IndexedItem { kind, range, body, nesting, hides_items, .. } = item;
-    IndexedItem { kind, range, body, nesting, hides_items, children: Vec::new(), words: 0..0 }
+    let &IndexedItem { kind, range, code, visibility, name, body, nesting, hides_items, .. } = item;
+    let (children, words) = (Vec::new(), 0..0);
+    IndexedItem { kind, range, code, visibility, name, body, children, hides_items, nesting, words }
 }
 
 fn code_of(indexed: &IndexedItem, lowering: &FileLowering) -> Code {
-    let head = index::function_head(&lowering.code.text, indexed.range);
     Code {
         file: lowering.code.clone(),
-        range: TextRange { start: head.code, end: indexed.range.end },
+        range: TextRange { start: indexed.code, ..indexed.range },
         body: indexed.body.map(|body| body.start),
         words: 0..0,
         declares: Declares::Nothing,

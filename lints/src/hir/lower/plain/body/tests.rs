@@ -34,10 +34,7 @@ fn compare_bodies(items: &[IndexedItem], lowering: &mut FileLowering, tally: &mu
         let (IndexedKind::Function, Some(body)) = (indexed.kind, indexed.body) else { continue };
         let code = Code {
             file: lowering.code.clone(),
-            range: TextRange {
-                start: index::function_head(&lowering.code.text, indexed.range).code,
-                end: indexed.range.end,
-            },
+            range: TextRange { start: indexed.code, end: indexed.range.end },
             body: Some(body.start),
             words: 0..0,
             declares: lowering.declared_in(indexed),
