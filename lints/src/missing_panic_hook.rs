@@ -40,16 +40,14 @@ use crate::framework::{Context, Group, Lint, Profile, Report, snippets};
 pub const LINT: Lint = Lint::new(Group::Restriction, check).in_profile(Profile::Service);
 
 fn check(cx: &Context<'_>, report: &mut Report<'_>) {
-    let workspace = cx.model.workspace;
-    for service in cx.services() {
-        let Some(task) = service.task_with_unheard_panic(workspace) else { continue };
+    for service in cx.unheard_panics() {
         report
             .at(
-                workspace.name_span(service.main),
+                cx.model.workspace.name_span(service.main),
                 "a panic of a task will leave no line in the log: there is no panic hook",
             )
             .labelled("this service runs on without a task that has panicked")
-            .label(task, "a panic in here, for one")
+            .label(service.task, "a panic in here, for one")
             .help(snippets::PANIC_HOOK);
     }
 }

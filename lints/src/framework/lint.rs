@@ -6,8 +6,8 @@ use std::str::FromStr;
 use crate::framework::Diagnostic;
 use crate::model::{
     ConnectionLoss, CutStream, DeafArm, EndedRead, FatalItem, HiddenEnd, InterruptOnly, LagEnd, Loop,
-    MaskedError, Model, RawSpawn, Service, SilentRead, SubscriptionEnd, Task, TornSelect, UnboundedWait,
-    Unstoppable, Unstopped, Wait, Worker,
+    MaskedError, Model, RawSpawn, SilentRead, SubscriptionEnd, Task, TornSelect, UnboundedWait,
+    UnheardPanics, Unstoppable, Unstopped, Wait, Worker,
 };
 use crate::semantics::FnId;
 use crate::source::comments;
@@ -248,9 +248,9 @@ impl<'a> Context<'a> {
         self.model.subscription_ends(self.file)
     }
 
-    /// The processes that serve whose `main` is in the file.
-    pub fn services(&self) -> impl Iterator<Item = &'a Service> {
-        self.model.services_in(self.file)
+    /// The services in which panics of tasks are told to nobody, where the `main` is in the file.
+    pub fn unheard_panics(&self) -> impl Iterator<Item = &'a UnheardPanics> {
+        self.model.unheard_panics(self.file)
     }
 
     /// The services that nothing stops in order, where the first `main` is in the file.

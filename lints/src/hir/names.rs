@@ -30,7 +30,7 @@ impl Name {
     }
 }
 
-const RECENT_BITS: u32 = 13;
+const RECENT_BITS: u32 = 15;
 
 thread_local! {
     /// The last name at each slot: most names of a file have been in it before, and those that all threads share lie behind

@@ -24,7 +24,7 @@ pub use connections::{ConnectionLoss, Loss};
 pub use items::{EndedBy, EndedRead, FatalItem, Item};
 pub use loops::{AtOnce, Loop, WhyAtOnce};
 pub use outcome::{Outcome, Wait};
-pub use process::{Service, Unstopped};
+pub use process::{Service, UnheardPanics, Unstopped};
 pub use selects::{DeafArm, TornSelect};
 pub use signals::InterruptOnly;
 pub use silence::SilentRead;
@@ -64,6 +64,7 @@ pub struct Model<'a> {
     signals: OnceLock<Signals>,
     services: OnceLock<Vec<Service>>,
     programs: OnceLock<Vec<Program>>,
+    unheard_panics: OnceLock<Vec<UnheardPanics>>,
     unstopped: OnceLock<Vec<Unstopped>>,
     interrupt_only: OnceLock<Vec<InterruptOnly>>,
     unbounded_waits: OnceLock<Vec<UnboundedWait>>,
@@ -101,6 +102,7 @@ impl<'a> Model<'a> {
             signals: OnceLock::new(),
             services: OnceLock::new(),
             programs: OnceLock::new(),
+            unheard_panics: OnceLock::new(),
             unstopped: OnceLock::new(),
             interrupt_only: OnceLock::new(),
             unbounded_waits: OnceLock::new(),
@@ -331,10 +333,10 @@ impl<'a> Model<'a> {
         self.services().iter().any(|service| service.may_run(self.workspace).contains(function))
     }
 
-    /// The services whose `main` is in a file.
-    pub fn services_in(&self, file: FileId) -> impl Iterator<Item = &Service> {
-        let services = self.services().iter();
-        services.filter(move |service| self.workspace.function(service.main).file == file)
+    /// The services in which panics of tasks are told to nobody, where the `main` is in a file.
+    pub fn unheard_panics(&self, file: FileId) -> impl Iterator<Item = &UnheardPanics> {
+        let found = self.unheard_panics.get_or_init(|| process::unheard_panics(self));
+        found.iter().filter(move |it| self.workspace.function(it.main).file == file)
     }
 
     /// The services that nothing stops in order, where the first `main` is in a file.

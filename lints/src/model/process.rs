@@ -28,6 +28,15 @@ use crate::source::Span;
 pub struct Service {
     pub main: FnId,
     reach: OnceLock<Reach>,
+    hears_signal: OnceLock<bool>,
+}
+
+/// A service in which the panics of a task are told to nobody.
+#[derive(Debug)]
+pub struct UnheardPanics {
+    pub main: FnId,
+    /// A call that starts such a task or thread.
+    pub task: Span,
 }
 
 /// Services that nothing stops in order, and that come to the same `select!`, if they come to one.
@@ -177,24 +186,34 @@ pub(super) fn services(model: &Model<'_>) -> Vec<Service> {
         .filter(|&main| !model.is_for_developers(main))
         .filter(|&main| serving.leads_to_service(main) && !serving.shows_window(main))
         .filter(|&main| !is_command(model, main) || serving.leads_to_server(main));
-    let services = candidates.map(|main| Service { main, reach: OnceLock::new() });
+    let services = candidates.map(Service::new);
     // What starts something that runs on is a service when it waits to be stopped, or for what to do next; else it may be a
     // command that is done before that ends.
     services
         .filter(|it| {
             serving.lasts(it.main)
-                || model.signals().reach(workspace, it)
+                || it.hears_signal(model)
                 || takes_orders(workspace, it.main)
                 || serving.serves_beside_person(it.main)
         })
         .collect()
 }
 
+/// The services without a panic hook that start tasks or threads.
+pub(super) fn unheard_panics(model: &Model<'_>) -> Vec<UnheardPanics> {
+    let services = model.services().iter();
+    let found = services.filter_map(|service| {
+        let task = service.task_with_unheard_panic(model.workspace)?;
+        Some(UnheardPanics { main: service.main, task })
+    });
+    found.collect()
+}
+
 /// The services that wait for no signal.
 pub(super) fn unstopped(model: &Model<'_>) -> Vec<Unstopped> {
     let workspace = model.workspace;
     let mut found: Vec<Unstopped> = Vec::new();
-    for service in model.services().iter().filter(|it| !model.signals().reach(workspace, it)) {
+    for service in model.services().iter().filter(|it| !it.hears_signal(model)) {
         let select = service.main_select(workspace);
         match found.iter_mut().find(|it| select.is_some() && it.select == select) {
             Some(known) => known.mains.push(service.main),
@@ -239,20 +258,31 @@ pub(super) fn is_command(model: &Model<'_>, main: FnId) -> bool {
 }
 
 impl Service {
+    fn new(main: FnId) -> Self {
+        Self { main, reach: OnceLock::new(), hears_signal: OnceLock::new() }
+    }
+
+    /// Whether it waits for any signal, or may.
+    fn hears_signal(&self, model: &Model<'_>) -> bool {
+        *self.hears_signal.get_or_init(|| model.signals().may_be_heard(model.workspace, self))
+    }
+
+    /// Whether it may run a function like this. For what is there in most services: to find one costs less than to find
+    /// all that they may run.
+    pub(super) fn may_run_any(&self, workspace: &Workspace<'_>, wanted: impl Fn(FnId) -> bool) -> bool {
+        workspace.reached(self.main, Sureness::Perhaps).any(wanted)
+    }
+
     /// What it may run, in the crates that it is made of.
     pub fn may_run(&self, workspace: &Workspace<'_>) -> &Reach {
         self.reach.get_or_init(|| workspace.reach(self.main, Sureness::Perhaps))
     }
 
     /// A task or thread whose panic neither ends the process nor is told to anybody: of a service without a panic hook.
-    pub fn task_with_unheard_panic(&self, workspace: &Workspace<'_>) -> Option<Span> {
+    fn task_with_unheard_panic(&self, workspace: &Workspace<'_>) -> Option<Span> {
         let krate = workspace.krate(workspace.crate_of(workspace.function(self.main).scope));
         let is_heard = krate.build.aborts_on_panic
-            || self
-                .may_run(workspace)
-                .functions()
-                .into_iter()
-                .any(|function| hears_panics(workspace, function));
+            || self.may_run_any(workspace, |function| hears_panics(workspace, function));
         let certain = (!is_heard).then(|| workspace.reach(self.main, Sureness::Known))?;
         certain.functions().into_iter().find_map(|function| first_task(workspace, function))
     }

@@ -80,18 +80,22 @@ impl Signals {
 
     /// Whether SIGTERM is handled by something that a service may run, or may be.
     fn terminate(&self, workspace: &Workspace<'_>, service: &Service) -> bool {
-        let handles = |id: FnId| {
-            self.name_terminate.contains(id)
-                || !workspace.function(id).is_test && handles_terminate(workspace, id)
-        };
         self.knows_terminate_nearby(workspace, service.main)
-            || service.may_run(workspace).functions().into_iter().any(handles)
+            || service.may_run_any(workspace, |id| self.knows_terminate(workspace, id))
+    }
+
+    /// Whether a function handles SIGTERM, or may.
+    fn knows_terminate(&self, workspace: &Workspace<'_>, function: FnId) -> bool {
+        self.name_terminate.contains(function)
+            || !workspace.function(function).is_test && handles_terminate(workspace, function)
     }
 
     /// Whether a service waits for any signal, or may.
-    pub fn reach(&self, workspace: &Workspace<'_>, service: &Service) -> bool {
-        self.interrupts.keys().any(|&function| service.may_run(workspace).contains(function))
-            || self.terminate(workspace, service)
+    pub fn may_be_heard(&self, workspace: &Workspace<'_>, service: &Service) -> bool {
+        self.knows_terminate_nearby(workspace, service.main)
+            || service.may_run_any(workspace, |id| {
+                self.interrupts.contains_key(&id) || self.knows_terminate(workspace, id)
+            })
     }
 
     /// The places that wait for Ctrl-C and for no other signal, where something is done when it comes: in most programs
@@ -291,7 +295,7 @@ fn chosen_signal(typed: Typed<'_>, call: ExprId) -> Signal {
     }
 }
 
-/// Whether a function handles SIGTERM, or may.
+/// Whether a function handles SIGTERM by what it calls, or may.
 fn handles_terminate(workspace: &Workspace<'_>, function: FnId) -> bool {
     let hir = workspace.function(function).hir;
     if hir.attrs.paths.iter().any(|path| attribute_handles_signals(path)) {

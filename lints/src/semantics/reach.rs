@@ -4,6 +4,7 @@
 //! an unknown type may be any method of its name; whether that counts is for the caller to say. Each function is looked at
 //! once, and a walk visits each function and each name once.
 
+use std::collections::VecDeque;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -228,29 +229,40 @@ impl Workspace<'_> {
 
     /// What is reached from a function, in the crates that its own crate can call.
     pub fn reach(&self, from: FnId, sureness: Sureness) -> Reach {
+        Reach { functions: self.reached(from, sureness).collect() }
+    }
+
+    /// The functions of `reach`, each when it is asked for, the nearest first: whoever looks for one that is near does not
+    /// look at the whole program. What libraries may call comes behind all that the function itself leads to.
+    pub fn reached(&self, from: FnId, sureness: Sureness) -> impl Iterator<Item = FnId> {
         let linked = &self.krate(self.crate_of(self.function(from).scope)).linked;
-        let is_linked =
-            |id: FnId| linked.contains(&self.crate_of(self.function(id).scope)) && !self.function(id).is_test;
+        let is_linked = move |id: FnId| {
+            linked.contains(&self.crate_of(self.function(id).scope)) && !self.function(id).is_test
+        };
         let mut functions = FxHashSet::default();
         let mut names = FxHashSet::default();
-        let mut open = vec![from];
-        if sureness == Sureness::Perhaps {
-            open.extend(self.methods_for_libraries().filter(|&id| is_linked(id)));
-        }
-        while let Some(function) = open.pop() {
-            if !functions.insert(function) {
-                continue;
-            }
-            let edges = self.edges_of(function);
-            open.extend(edges.known.iter().map(|edge| edge.to).filter(|&to| is_linked(to)));
-            if sureness == Sureness::Perhaps {
-                open.extend_from_slice(self.twins(function));
-                for &name in edges.by_name.iter().filter(|&&name| names.insert(name)) {
-                    open.extend(self.methods_named(name).iter().copied().filter(|&to| is_linked(to)));
+        let mut open = VecDeque::from([from]);
+        let mut for_libraries = sureness == Sureness::Perhaps;
+        std::iter::from_fn(move || {
+            loop {
+                if open.is_empty() && std::mem::take(&mut for_libraries) {
+                    open.extend(self.methods_for_libraries().filter(|&id| is_linked(id)));
                 }
+                let function = open.pop_front()?;
+                if !functions.insert(function) {
+                    continue;
+                }
+                let edges = self.edges_of(function);
+                open.extend(edges.known.iter().map(|edge| edge.to).filter(|&to| is_linked(to)));
+                if sureness == Sureness::Perhaps {
+                    open.extend(self.twins(function));
+                    for &name in edges.by_name.iter().filter(|&&name| names.insert(name)) {
+                        open.extend(self.methods_named(name).iter().copied().filter(|&to| is_linked(to)));
+                    }
+                }
+                return Some(function);
             }
-        }
-        Reach { functions }
+        })
     }
 
     /// The methods that are there for the trait of a library, which calls them: `Drop::drop`, `Service::call`.

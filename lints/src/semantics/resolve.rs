@@ -229,7 +229,6 @@ impl<'a> Workspace<'a> {
         })
     }
 
-    /// `outer::name`.
     /// What a path of names leads to, as a type or module and as a value.
     pub(super) fn members_of(&self, root: Def, names: &[Name]) -> Vec<Def> {
         let Some((&last, before)) = names.split_last() else { return Vec::new() };
@@ -239,6 +238,7 @@ impl<'a> Workspace<'a> {
         both.into_iter().filter_map(|namespace| self.member(outer, last, namespace)).collect()
     }
 
+    /// `outer::name`.
     fn member(&self, outer: Def, name: Name, namespace: Namespace) -> Option<Def> {
         match outer {
             Def::Module(module) => match name.as_str() {
