@@ -1005,7 +1005,8 @@ impl Parse for MacroSyntax {
 }
 
 fn macro_item(slice: &Slice<'_>, syntax: &MacroSyntax) -> Item {
-    let unnamed = TextRange { start: slice.range.start, end: slice.range.start };
+    let start = slice.code_range().start;
+    let unnamed = TextRange { start, end: start };
     Item {
         name: syntax.ident.as_ref().map_or_else(|| Name::from(""), name),
         name_range: syntax.ident.as_ref().map_or(unnamed, |ident| slice.range(ident.span())),

@@ -28,8 +28,10 @@ enum Sum {
 /// An item of one of the kinds that are read here, from behind its attributes to its end, or to the brace of an `impl`, trait
 /// or module, whose content is not read.
 pub(super) fn plain_item(text: &str, range: TextRange, kind: IndexedKind) -> Option<Item> {
-    if matches!(kind, IndexedKind::Const | IndexedKind::Static) {
-        return plain_value(text, range);
+    match kind {
+        IndexedKind::Const | IndexedKind::Static => return plain_value(text, range),
+        IndexedKind::Macro | IndexedKind::MacroRules => return plain_macro(text, range),
+        _ => {}
     }
     let mut reader = Reader::new(text, range);
     let unnamed = (Name::from(""), TextRange { start: range.start, end: range.start });
@@ -74,6 +76,29 @@ fn plain_value(text: &str, range: TextRange) -> Option<Item> {
         None => reader.expect(";")?,
     }
     let (attrs, kind) = (Rare::default(), ItemKind::Value { ty, body: None });
+    reader.is_at_end().then_some(Item { name, name_range, range, attrs, visibility, kind })
+}
+
+/// A call of a macro, or a `macro_rules!`. What is in its brackets may be long, and nobody asks for it.
+fn plain_macro(text: &str, range: TextRange) -> Option<Item> {
+    let mut tokens = index::tokens(&text[..range.end as usize], range.start);
+    let open = tokens.find(|token| matches!(text.as_bytes()[token.start as usize], b'(' | b'[' | b'{'))?;
+    let mut reader = Reader::new(text, TextRange { end: open.start, ..range });
+    let start = reader.place();
+    let global = reader.skip_joined(b"::");
+    let mut segments = Vec::with_capacity(1);
+    loop {
+        let (name, range) = reader.segment()?;
+        segments.push(Segment::of_name(name, range));
+        if !reader.skip_joined(b"::") {
+            break;
+        }
+    }
+    let path = Path { global, self_ty: None, segments: segments.into(), range: reader.since(start) };
+    reader.expect("!")?;
+    let unnamed = (Name::from(""), TextRange { start: range.start, end: range.start });
+    let (name, name_range) = if reader.is_at_end() { unnamed } else { reader.name()? };
+    let (attrs, visibility, kind) = (Rare::default(), Visibility::Private, ItemKind::Macro { path });
     reader.is_at_end().then_some(Item { name, name_range, range, attrs, visibility, kind })
 }
 

@@ -82,7 +82,11 @@ fn code_of(indexed: &IndexedItem, lowering: &FileLowering) -> Code {
 
 fn is_read_here(kind: IndexedKind) -> bool {
     use IndexedKind::*;
-    matches!(kind, Function | Struct | Enum | Union | Impl | Trait | Module | TypeAlias | Const | Static)
+    match kind {
+        Function | Struct | Enum | Union | Impl | Trait | Module | TypeAlias | Const | Static => true,
+        Macro | MacroRules => true,
+        Use | ExternCrate | ForeignModule => false,
+    }
 }
 
 /// All that is asked of an item, whose children are not there.
