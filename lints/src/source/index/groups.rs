@@ -196,7 +196,7 @@ impl<'t> Scan<'t> {
     }
 
     /// The next token, weighed.
-    #[inline(always)]
+    #[inline]
     pub(super) fn next(&mut self) -> Token {
         let token = self.token();
         match token.kind {
