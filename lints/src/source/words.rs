@@ -40,11 +40,6 @@ impl Word {
         Self((hash.wrapping_mul(FACTOR) >> 32) as u32)
     }
 
-    /// `==`, where a constant is made.
-    pub(super) const fn is(self, other: Self) -> bool {
-        self.0 == other.0
-    }
-
     /// A number for tables of 2^`bits` places.
     pub(crate) const fn slot(self, bits: u32) -> usize {
         (self.0 as u64 >> (32 - bits)) as usize
@@ -53,6 +48,33 @@ impl Word {
     /// What of its number is not in `slot`, above `bits` zeros.
     pub(crate) fn rest(self, bits: u32) -> u32 {
         self.0 << bits
+    }
+}
+
+/// A few words that are known beforehand, each at its slot; an empty slot holds a word of another.
+pub(super) struct FewWords([Word; 1 << FEW_BITS]);
+
+const FEW_BITS: u32 = 8;
+
+impl FewWords {
+    /// Panics, where the constant is made, if two of the words have one slot.
+    pub const fn of(words: &[&str]) -> Self {
+        let mut table = [Word(!0); 1 << FEW_BITS];
+        table[(1 << FEW_BITS) - 1] = Word(0);
+        let mut at = 0;
+        while at < words.len() {
+            let word = Word::of(words[at]);
+            let slot = word.slot(FEW_BITS);
+            assert!(table[slot].slot(FEW_BITS) != slot, "two of them have one slot");
+            table[slot] = word;
+            at += 1;
+        }
+        Self(table)
+    }
+
+    #[inline(always)]
+    pub fn contains(&self, word: Word) -> bool {
+        self.0[word.slot(FEW_BITS)] == word
     }
 }
 
@@ -117,6 +139,17 @@ mod tests {
         let words = ["", "a", "b", "ab", "ba", "loop", "pool", "spawn", "spawned", "aaaaaaaa", "aaaaaaaaa"];
         let set: WordSet = words.iter().map(|word| Word::of(word)).collect();
         assert_eq!(set.len(), words.len());
+    }
+
+    #[test]
+    fn few_words_hold_those_and_no_others() {
+        const FEW: FewWords = FewWords::of(&["as", "loop", "fourteen_bytes"]);
+        for word in ["as", "loop", "fourteen_bytes"] {
+            assert!(FEW.contains(Word::of(word)), "{word}");
+        }
+        assert!(!["", "a", "pool", "spawn"].iter().any(|word| FEW.contains(Word::of(word))));
+        assert!(!FEW.contains(Word(0)) && !FEW.contains(Word(!0)));
+        assert!(!FewWords::of(&[]).contains(Word(0)) && !FewWords::of(&[]).contains(Word(!0)));
     }
 
     #[test]

@@ -84,17 +84,7 @@ fn plain_macro(text: &str, range: TextRange) -> Option<Item> {
     let mut tokens = index::tokens(&text[..range.end as usize], range.start);
     let open = tokens.find(|token| matches!(text.as_bytes()[token.start as usize], b'(' | b'[' | b'{'))?;
     let mut reader = Reader::new(text, TextRange { end: open.start, ..range });
-    let start = reader.place();
-    let global = reader.skip_joined(b"::");
-    let mut segments = Vec::with_capacity(1);
-    loop {
-        let (name, range) = reader.segment()?;
-        segments.push(Segment::of_name(name, range));
-        if !reader.skip_joined(b"::") {
-            break;
-        }
-    }
-    let path = Path { global, self_ty: None, segments: segments.into(), range: reader.since(start) };
+    let path = reader.path_with(|_| Some(None))?;
     reader.expect("!")?;
     let unnamed = (Name::from(""), TextRange { start: range.start, end: range.start });
     let (name, name_range) = if reader.is_at_end() { unnamed } else { reader.name()? };

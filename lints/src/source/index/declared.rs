@@ -1,28 +1,17 @@
 //! Items in the bodies of functions.
 
-use std::sync::LazyLock;
-
 use super::tokens::{Kind, Token};
 use super::*;
-use crate::source::words::Word;
+use crate::source::words::FewWords;
 
-/// The same, as functions have them, and a bit for each of 64 slots that has one: most words are told apart by that.
-static WORDS_OF_ITEMS: LazyLock<([Word; 12], u64)> = LazyLock::new(|| {
-    let words = ITEM_WORDS.map(Word::of);
-    (words, words.iter().fold(0, |slots, word| slots | 1 << word.slot(6)))
-});
-
-fn is_word_of_items(word: Word) -> bool {
-    let (words, slots) = &*WORDS_OF_ITEMS;
-    slots >> word.slot(6) & 1 == 1 && words.contains(&word)
-}
+static WORDS_OF_ITEMS: FewWords = FewWords::of(&ITEM_WORDS);
 
 impl Scan<'_> {
     /// A function that has just been passed, with the items that its body declares.
     pub(super) fn with_declared(&mut self, function: IndexedItem) -> IndexedItem {
         let Some(body) = function.body else { return function };
         let words = &self.words.words[function.words.start as usize..function.words.end as usize];
-        if !words.iter().any(|word| is_word_of_items(*word)) {
+        if !words.iter().any(|word| WORDS_OF_ITEMS.contains(*word)) {
             return function;
         }
         let (at, weight, trust, problems) = (self.at, self.weight, self.trust, self.problems.len());

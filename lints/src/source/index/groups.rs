@@ -3,7 +3,7 @@
 use super::tokens::{Kind, Token, is_arrow};
 use super::{Found, Lost, Scan, Trust};
 use crate::source::TextRange;
-use crate::source::words::Word;
+use crate::source::words::{FewWords, Word};
 
 /// So many open brackets are remembered by kind; of those inside only the number is kept.
 const MAX_OPEN: usize = 1 << 16;
@@ -72,7 +72,7 @@ impl Weight {
     #[inline(always)]
     fn weigh_word(&mut self, bytes: &[u8], token: Token, word: Word) {
         self.pass(bytes, token);
-        self.now += u32::from(is_heavy(word));
+        self.now += u32::from(HEAVY.contains(word));
         self.deepest = self.deepest.max(self.now);
     }
 
@@ -133,16 +133,9 @@ impl<'t> Scan<'t> {
         loop {
             let token = self.token();
             match token.kind {
-                Kind::Word => {
-                    let word = self.note_word(token);
-                    weight.weigh_word(self.bytes, token, word);
+                Kind::Word | Kind::Number | Kind::Text | Kind::Tick | Kind::Punct(_) => {
+                    self.weigh(token, weight);
                 }
-                Kind::Number => {
-                    weight.pass(self.bytes, token);
-                    self.note_number(token);
-                }
-                Kind::Text | Kind::Tick => weight.pass(self.bytes, token),
-                Kind::Punct(_) => weight.weigh(self.bytes, token),
                 Kind::Open(bracket) => {
                     weight.pass(self.bytes, token);
                     if self.open.len() < MAX_OPEN {
@@ -202,17 +195,29 @@ impl<'t> Scan<'t> {
         match token.kind {
             // The `fn` of the function itself says nothing; those inside do.
             Kind::Word if self.is_word(token, "fn") => self.weight.pass(self.bytes, token),
-            Kind::Word => {
-                let word = self.note_word(token);
-                self.weight.weigh_word(self.bytes, token, word);
+            _ => {
+                let mut weight = self.weight;
+                self.weigh(token, &mut weight);
+                self.weight = weight;
             }
-            Kind::Number => {
-                self.weight.pass(self.bytes, token);
-                self.note_number(token);
-            }
-            _ => self.weight.weigh(self.bytes, token),
         }
         token
+    }
+
+    /// Takes in a token that is no bracket: its word and its weight.
+    #[inline(always)]
+    fn weigh(&mut self, token: Token, weight: &mut Weight) {
+        match token.kind {
+            Kind::Word => {
+                let word = self.note_word(token);
+                weight.weigh_word(self.bytes, token, word);
+            }
+            Kind::Number => {
+                weight.pass(self.bytes, token);
+                self.note_number(token);
+            }
+            _ => weight.weigh(self.bytes, token),
+        }
     }
 
     /// The word itself: of a raw name, which is no keyword, none.
@@ -271,27 +276,8 @@ fn opening(closing: u8) -> u8 {
     }
 }
 
-/// The keywords that have an expression, pattern or type behind them, with no bracket between: each at its slot.
-static HEAVY: [Word; 1 << HEAVY_BITS] = {
-    let words = [
-        "as", "if", "in", "box", "for", "let", "dyn", "else", "move", "impl", "match", "while", "break",
-        "yield", "return", "become",
-    ];
-    let mut table = [Word::of(""); 1 << HEAVY_BITS];
-    let mut at = 0;
-    while at < words.len() {
-        let word = Word::of(words[at]);
-        let slot = word.slot(HEAVY_BITS);
-        assert!(table[slot].is(Word::of("")), "two of them have one slot");
-        table[slot] = word;
-        at += 1;
-    }
-    table
-};
-
-const HEAVY_BITS: u32 = 8;
-
-#[inline(always)]
-fn is_heavy(word: Word) -> bool {
-    HEAVY[word.slot(HEAVY_BITS)] == word
-}
+/// The keywords that have an expression, pattern or type behind them, with no bracket between.
+static HEAVY: FewWords = FewWords::of(&[
+    "as", "if", "in", "box", "for", "let", "dyn", "else", "move", "impl", "match", "while", "break", "yield",
+    "return", "become",
+]);

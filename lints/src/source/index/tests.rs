@@ -511,6 +511,7 @@ fn code_that_is_long_and_not_deep_is_light() {
         "loop { a = b; }",
         "m!(a, b.c);",
         "{ a }",
+        "r#if r#x ",
     ];
     for piece in flat {
         let weight = nesting(&format!("fn a() {{ {} }}", piece.repeat(1_000)));

@@ -50,13 +50,7 @@ impl<'t> Scan<'t> {
                     if self.cuts && self.cuts_line(at) {
                         return self.pass(Kind::Cut, start, at);
                     }
-                    while let Some(&eight) = bytes[at..].first_chunk() {
-                        let others = u64::from_le_bytes(eight) ^ (u64::from(b' ') * EACH);
-                        at += others.trailing_zeros() as usize / 8;
-                        if others != 0 {
-                            break;
-                        }
-                    }
+                    at = indentation_end(bytes, at);
                 }
                 Class::Word => {
                     at = word_end(bytes, at);
@@ -236,6 +230,19 @@ static CLASSES: [Class; 256] = {
 /// Whether a `>` is that of `->` or `=>`.
 pub(super) fn is_arrow(bytes: &[u8], token: Token) -> bool {
     token.start > 0 && matches!(bytes[token.start - 1], b'-' | b'=')
+}
+
+/// Where the spaces end that a line begins with, or so near to the end of the text that it makes no difference.
+#[inline(always)]
+fn indentation_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(&eight) = bytes[at..].first_chunk() {
+        let others = u64::from_le_bytes(eight) ^ (u64::from(b' ') * EACH);
+        at += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            break;
+        }
+    }
+    at
 }
 
 /// Where the letters and digits end that go on from a place.
